@@ -1,0 +1,140 @@
+/**
+ * The arrows of the project. A file imports from its own folder and from folders in rows above its own, never from
+ * another folder of the same row. A new folder under `src` is one word here; without it every file in it is red.
+ */
+const rows = [
+  ['fault', 'net', 'fresh'],
+  ['headers', 'proxy-protocol', 'ranges'],
+  ['resolve', 'assertion'],
+  ['settings'],
+  ['config', 'edge', 'origin'],
+  ['verifier', 'topology'],
+  ['compile', 'lint', 'simulate', 'platform'],
+  ['cli'],
+]
+
+/** Who may import a library. One that is not here may be imported by nobody under `src` or `functions`. */
+const importPoints = {
+  commander: ['^src/cli/'],
+  hono: ['^src/edge/app\\.ts$', '^src/origin/hono\\.ts$', '^src/cli/', '^functions/'],
+  'ipaddr.js': ['^src/config/'],
+  wrangler: ['^src/cli/'],
+  zod: ['^src/config/'],
+}
+
+/** Who may import from Node itself. In `origin` the files for Node say so in their names. */
+const nodePlaces = ['^src/origin/node-[^/]+\\.ts$', '^src/(verifier|platform|cli)/', '^functions/']
+
+const anyFolder = rows.flat().join('|')
+const escapeDots = (name) => name.replaceAll('.', '\\.')
+
+function forbidOutsideItsRows(folder, rowIndex) {
+  const allowed = [folder, ...rows.slice(0, rowIndex).flat()].join('|')
+  return {
+    name: `row-${rowIndex}-${folder}`,
+    comment: `src/${folder} may import: ${allowed.replaceAll('|', ', ')}.`,
+    severity: 'error',
+    from: { path: `^src/${folder}/` },
+    to: { path: '^(src|functions|tools|bench|examples)/', pathNot: `^src/(${allowed})/` },
+  }
+}
+
+function forbidLibraryElsewhere([library, places]) {
+  return {
+    name: `import-point-${library}`,
+    comment: `${library} may be imported only from: ${places.join(', ')}.`,
+    severity: 'error',
+    from: { path: '^(src|functions)/', pathNot: places },
+    to: { path: `(^|/)node_modules/${escapeDots(library)}/` },
+  }
+}
+
+const knownLibraries = Object.keys(importPoints).map(escapeDots).join('|')
+
+const structure = [
+  {
+    name: 'no-cycle',
+    comment: 'Two files that need each other are one idea: join them, or move what both need into a third.',
+    severity: 'error',
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: 'folder-without-row',
+    comment: 'Every folder under src stands in a row of this file.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: `^src/(${anyFolder})/` },
+    to: {},
+  },
+  {
+    name: 'folder-without-row-alone',
+    comment: 'Every folder under src stands in a row of this file.',
+    severity: 'error',
+    from: { path: '^src/', pathNot: `^src/(${anyFolder})/`, orphan: true },
+    to: {},
+  },
+  {
+    name: 'no-test-in-product',
+    comment: 'What ships does not know its tests.',
+    severity: 'error',
+    from: { path: '^(src|functions)/' },
+    to: { path: '^test/' },
+  },
+  {
+    name: 'functions-take-no-command',
+    comment: 'A deployable is wiring over the rows below the command line.',
+    severity: 'error',
+    from: { path: '^functions/' },
+    to: { path: '^src/cli/' },
+  },
+  {
+    name: 'no-barrel-inside',
+    comment: 'An index.ts is the public face of a folder; inside the project import the file that you mean.',
+    severity: 'error',
+    from: { path: '^(src|functions)/' },
+    to: { path: '^src/[^/]+/index\\.ts$' },
+  },
+  {
+    name: 'resolvable',
+    comment: 'An import that resolves to nothing is checked by nothing.',
+    severity: 'error',
+    from: {},
+    to: { couldNotResolve: true, pathNot: '^cloudflare:' },
+  },
+]
+
+const libraries = [
+  {
+    name: 'import-point-unlisted',
+    comment: 'A new library gets a named import point in this file.',
+    severity: 'error',
+    from: { path: '^(src|functions)/' },
+    to: {
+      dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'],
+      pathNot: `(^|/)node_modules/(${knownLibraries})/`,
+    },
+  },
+  {
+    name: 'import-point-node',
+    comment: `node:* may be imported only from: ${nodePlaces.join(', ')}.`,
+    severity: 'error',
+    from: { path: '^(src|functions)/', pathNot: nodePlaces },
+    to: { dependencyTypes: ['core'] },
+  },
+]
+
+export default {
+  forbidden: [
+    ...structure,
+    ...libraries,
+    ...rows.flatMap((folders, rowIndex) => folders.map((folder) => forbidOutsideItsRows(folder, rowIndex))),
+    ...Object.entries(importPoints).map(forbidLibraryElsewhere),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|\\.wrangler|\\.cache)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'default'] },
+  },
+}

@@ -1,0 +1,39 @@
+/** The signature algorithms of an assertion, by the names their tokens carry (RFC 7518 section 3.1, RFC 8037). */
+export type SigningAlgorithm = 'ES256' | 'EdDSA' | 'HS256'
+
+type AlgorithmFacts = {
+  readonly keyType: string
+  readonly curve: string | undefined
+  readonly importParameters: EcKeyImportParams | HmacImportParams | Algorithm
+  readonly signParameters: EcdsaParams | Algorithm
+  readonly signatureLength: number
+}
+
+/** ECDSA signatures are r and s, 32 bytes each, in Web Crypto as in RFC 7518 section 3.4. */
+export const ALGORITHMS: Readonly<Record<SigningAlgorithm, AlgorithmFacts>> = {
+  ES256: {
+    keyType: 'EC',
+    curve: 'P-256',
+    importParameters: { name: 'ECDSA', namedCurve: 'P-256' },
+    signParameters: { name: 'ECDSA', hash: 'SHA-256' },
+    signatureLength: 64,
+  },
+  EdDSA: {
+    keyType: 'OKP',
+    curve: 'Ed25519',
+    importParameters: { name: 'Ed25519' },
+    signParameters: { name: 'Ed25519' },
+    signatureLength: 64,
+  },
+  HS256: {
+    keyType: 'oct',
+    curve: undefined,
+    importParameters: { name: 'HMAC', hash: 'SHA-256' },
+    signParameters: { name: 'HMAC' },
+    signatureLength: 32,
+  },
+}
+
+export function isSigningAlgorithm(value: unknown): value is SigningAlgorithm {
+  return typeof value === 'string' && Object.hasOwn(ALGORITHMS, value)
+}

@@ -1,0 +1,24 @@
+export type { SigningAlgorithm } from './algorithm.ts'
+export { bindablePath } from './bindable-path.ts'
+export type { ReceivedRequest } from './check-binding.ts'
+export type { Bind, BindingClaim, Claims } from './claims.ts'
+export { generateSigningJwk } from './generate-signing-jwk.ts'
+export type { PublicJwk, SecretJwk, SigningJwk } from './jwk.ts'
+export { KeyError, type KeyErrorCode } from './key-error.ts'
+export { importKeySet, type KeySet, type VerificationKey } from './key-set.ts'
+export {
+  DEFAULT_KEY_WAITS,
+  type JudgedKey,
+  judgeKeys,
+  type KeyState,
+  type KeyStates,
+  type KeyTimes,
+  type KeyWaits,
+} from './key-states.ts'
+export { normaliseHost } from './normalise-host.ts'
+export { type PublicJwks, publicJwks } from './public-jwks.ts'
+export type { MalformedAddress, MalformedPart, Rejection, RejectionReason } from './rejection.ts'
+export { SealError, type SealErrorCode } from './seal-error.ts'
+export { createSealer, type Sealer, type SealerOptions, type SealFacts } from './sealer.ts'
+export { importSigningKey, type SigningKey } from './signing-key.ts'
+export { type ExpectedAssertion, type Verdict, type VerifiedClient, verifyAssertion } from './verify-assertion.ts'

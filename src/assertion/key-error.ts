@@ -1,0 +1,35 @@
+import { describeFault, type Fault } from './fault.ts'
+
+export type KeyErrorCode =
+  | 'NOT_A_KEY'
+  | 'NOT_A_KEY_SET'
+  | 'EMPTY_KEY_SET'
+  | 'BAD_KID'
+  | 'DUPLICATE_KID'
+  | 'BAD_ALG'
+  | 'BAD_USE'
+  | 'WRONG_KEY_TYPE'
+  | 'BAD_KEY_MATERIAL'
+  | 'KEY_TOO_SHORT'
+  | 'KEY_HALVES_DIFFER'
+  | 'PRIVATE_KEY_MISSING'
+  | 'PRIVATE_KEY_IN_SET'
+  | 'SECRET_IN_PUBLIC_SET'
+  | 'BAD_KEY_WAITS'
+
+/** A key or a key set that cannot be used. Says which member breaks which rule; never shows key material. */
+export class KeyError extends Error {
+  override readonly name = 'KeyError'
+  readonly code: KeyErrorCode
+  readonly path: string
+  readonly rule: string
+  readonly nextStep: string
+
+  constructor(fault: Fault<KeyErrorCode>) {
+    super(describeFault(fault))
+    this.code = fault.code
+    this.path = fault.path
+    this.rule = fault.rule
+    this.nextStep = fault.nextStep
+  }
+}

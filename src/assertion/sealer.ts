@@ -1,0 +1,144 @@
+import type { Address } from '../net/address.ts'
+import { type BoundClaims, bindingClaims } from './binding-claims.ts'
+import {
+  type BEARER_PREFIX,
+  type Bind,
+  isVia,
+  MAX_LIFETIME_SECONDS,
+  MAX_LINE_LENGTH,
+  MAX_SLOT_SECONDS,
+  MIN_TTL_SECONDS,
+  SUBJECT,
+  VERSION,
+} from './claims.ts'
+import { describeValue } from './escape-text.ts'
+import { SealError } from './seal-error.ts'
+import { signAssertion } from './sign-assertion.ts'
+import type { SigningKey } from './signing-key.ts'
+import { createTokenCache } from './token-cache.ts'
+
+/** Read as seconds this is the year 5138, read as milliseconds 1973: a clock beyond it counts milliseconds. */
+const EARLIEST_MILLISECONDS = 1e11
+
+export type SealerOptions = {
+  readonly key: SigningKey
+  /** The edge's issuer URL, as verifiers expect it. */
+  readonly issuer: string
+  /** Whole seconds, 15 to 300. */
+  readonly ttlSeconds: number
+  readonly bind: Bind
+  readonly prefix: '' | typeof BEARER_PREFIX
+}
+
+/** What a seal says. `method`, `host` and `path` are needed as far as `bind` names them, and ignored otherwise. */
+export type SealFacts = {
+  readonly ip: Address
+  /** How the address was learned: a header's name, or `peer`. */
+  readonly via: string
+  /** The one origin that the seal is for. */
+  readonly audience: string
+  /** As it is sent on. */
+  readonly method?: string | undefined
+  /** As it is sent on, in any spelling that `normaliseHost` takes. */
+  readonly host?: string | undefined
+  /** The target that is sent on, raw; what follows a `?` is left out. */
+  readonly path?: string | undefined
+}
+
+export type Sealer = {
+  /**
+   * Returns the value of the assertion header for a client at `now` (Unix seconds), the prefix included.
+   *
+   * Never seal a refusal: whoever holds the value is believed to be `ip`. Rejects with a `SealError` if the request
+   * cannot be bound; `normaliseHost` and `bindablePath` tell beforehand.
+   */
+  readonly seal: (facts: SealFacts, now: number) => Promise<string>
+}
+
+/**
+ * Returns a sealer that mints tokens with one key, and reuses them unless each is bound to its request.
+ *
+ * A token is reused within its slot (15 s or a quarter of the lifetime, the shorter) for the same address, source,
+ * audience and bound host. Throws a {@link SealError} for options outside their limits.
+ */
+export function createSealer(options: SealerOptions): Sealer {
+  checkOptions(options)
+  if (options.bind === 'request') {
+    return { seal: async (facts, now) => mintLine(options, readFacts(facts, options.bind), now) }
+  }
+  const cache = createTokenCache(Math.min(MAX_SLOT_SECONDS, options.ttlSeconds / 4))
+  const seal = async (facts: SealFacts, now: number): Promise<string> => {
+    const sealed = readFacts(facts, options.bind)
+    const key = cacheKey(sealed)
+    const kept = cache.find(key, now)
+    if (kept !== undefined) return kept
+    const minted = await mintLine(options, sealed, now)
+    cache.keep(key, now, minted)
+    return minted
+  }
+  return { seal }
+}
+
+type SealedFacts = Pick<SealFacts, 'ip' | 'via' | 'audience'> & { readonly bound: BoundClaims }
+
+function readFacts(facts: SealFacts, bind: Bind): SealedFacts {
+  const { ip, audience } = facts
+  return { ip, via: readVia(facts.via), audience, bound: bindingClaims(bind, facts) }
+}
+
+/** No two calls share a key: neither an address nor a normalised host nor `via` can hold a line break. */
+function cacheKey({ ip, bound, via, audience }: SealedFacts): string {
+  return `${ip}\n${bound.host ?? ''}\n${via}\n${audience}`
+}
+
+async function mintLine(options: SealerOptions, facts: SealedFacts, now: number): Promise<string> {
+  const { ip, via, audience, bound } = facts
+  const iat = readClock(now)
+  const claims = { iss: options.issuer, aud: audience, sub: SUBJECT, iat, exp: iat + options.ttlSeconds } as const
+  const token = await signAssertion(options.key, { ...claims, ip, via, v: VERSION, ...bound })
+  const line = `${options.prefix}${token}`
+  if (line.length <= MAX_LINE_LENGTH) return line
+  throw new SealError({
+    code: 'TOKEN_TOO_LARGE',
+    path: 'assertion',
+    rule: `the header line has at most ${MAX_LINE_LENGTH} bytes, for verifiers read no more`,
+    received: `${line.length} bytes`,
+    nextStep: 'Refuse the request, or bind less of it.',
+  })
+}
+
+function readVia(via: string): string {
+  const name = via.toLowerCase()
+  if (isVia(name)) return name
+  const nextStep = 'Give the name of the header that the address came from, or "peer".'
+  throw new SealError({
+    code: 'BAD_VIA',
+    path: 'via',
+    rule: 'via is a header name',
+    received: describeValue(via),
+    nextStep,
+  })
+}
+
+function readClock(now: number): number {
+  if (now >= 0 && now < EARLIEST_MILLISECONDS) return Math.floor(now)
+  const nextStep = 'Pass Date.now() / 1000.'
+  throw new SealError({ code: 'BAD_CLOCK', path: 'now', rule: 'now is Unix seconds', received: String(now), nextStep })
+}
+
+function checkOptions({ ttlSeconds, issuer }: SealerOptions): void {
+  if (issuer === '') {
+    const nextStep = 'Set the URL that names this edge, the same as verifiers expect.'
+    throw new SealError({
+      code: 'BAD_ISSUER',
+      path: 'issuer',
+      rule: 'the issuer is not empty',
+      received: '""',
+      nextStep,
+    })
+  }
+  if (Number.isInteger(ttlSeconds) && ttlSeconds >= MIN_TTL_SECONDS && ttlSeconds <= MAX_LIFETIME_SECONDS) return
+  const rule = `a lifetime is ${MIN_TTL_SECONDS} to ${MAX_LIFETIME_SECONDS} whole seconds`
+  const nextStep = 'Take 60, unless connecting to the origin takes longer.'
+  throw new SealError({ code: 'BAD_TTL', path: 'ttlSeconds', rule, received: String(ttlSeconds), nextStep })
+}

@@ -1,0 +1,48 @@
+import { ALGORITHMS, type SigningAlgorithm } from './algorithm.ts'
+import { type ReadJwk, readJwk } from './jwk.ts'
+import { KeyError } from './key-error.ts'
+import { importForSigning, importForVerifying } from './web-crypto-key.ts'
+
+/** A key that signs assertions, checked and imported. The secret inside cannot be read out again. */
+export type SigningKey = {
+  readonly keyId: string
+  readonly algorithm: SigningAlgorithm
+  readonly cryptoKey: CryptoKey
+}
+
+/**
+ * Returns the signing key in a private JSON Web Key: ES256 (P-256), EdDSA (Ed25519) or HS256 (a secret).
+ *
+ * Throws a {@link KeyError} for everything else, also for a key whose public half is another key's: its tokens would
+ * verify nowhere, and with Ed25519 they give the private half away. Import once per process; it costs more than signing.
+ */
+export async function importSigningKey(jwk: unknown): Promise<SigningKey> {
+  const path = 'key'
+  const read = readJwk(jwk, path)
+  const { kid: keyId, alg: algorithm } = read.jwk
+  const cryptoKey = await importForSigning(signingHalf(read, path), path)
+  await checkHalves({ keyId, algorithm, cryptoKey }, read, path)
+  return { keyId, algorithm, cryptoKey }
+}
+
+function signingHalf(read: ReadJwk, path: string) {
+  if (read.kind === 'secret') return read.jwk
+  if (read.d !== undefined) return { ...read.jwk, d: read.d }
+  const nextStep = 'Give the private key as "ipseal keys new" printed it, not the published one.'
+  throw new KeyError({
+    code: 'PRIVATE_KEY_MISSING',
+    path: `${path}.d`,
+    rule: 'a signing key has a private half',
+    nextStep,
+  })
+}
+
+async function checkHalves(key: SigningKey, read: ReadJwk, path: string): Promise<void> {
+  const { signParameters } = ALGORITHMS[key.algorithm]
+  const publicHalf = await importForVerifying(read.jwk, path)
+  const probe = new TextEncoder().encode('ipseal')
+  const signature = await crypto.subtle.sign(signParameters, key.cryptoKey, probe)
+  if (await crypto.subtle.verify(signParameters, publicHalf, signature, probe)) return
+  const nextStep = 'Copy the whole key again, or generate a new one.'
+  throw new KeyError({ code: 'KEY_HALVES_DIFFER', path, rule: 'd and the public members are one key', nextStep })
+}

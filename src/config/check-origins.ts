@@ -1,0 +1,50 @@
+import { describeValue } from '../fault/escape-text.ts'
+import type { At } from './check-trust.ts'
+import type { ConfigFault } from './fault-list.ts'
+import type { OriginDocument } from './schema.ts'
+
+const HOST_PATTERN = /^(?:\*|(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)$/i
+
+/** The edge as verifiers know it: compared as text, so it has to be one text. */
+export function checkIssuer(issuer: string): ConfigFault[] {
+  const url = readUrl(issuer)
+  const isPlain = url !== undefined && url.username === '' && url.hash === '' && url.search === '' && !/\s/.test(issuer)
+  if (isPlain && url.protocol === 'https:') return []
+  const rule = 'must be an absolute https URL without credentials, query or fragment'
+  const nextStep = 'Use the edge’s own address, such as https://edge.example.com'
+  return [{ code: 'BAD_URL', path: 'issuer', rule, received: describeValue(issuer), nextStep }]
+}
+
+/** Checks each origin, and that none is hidden behind an earlier one. */
+export function checkOrigins(origins: readonly At<OriginDocument>[]): ConfigFault[] {
+  return origins.flatMap(({ item, path }, i) => {
+    const earlier = origins.slice(0, i).map((origin) => origin.item.match.toLowerCase())
+    return [...checkUrl(item.url, path), ...checkMatch(item.match, path, earlier)]
+  })
+}
+
+function checkUrl(text: string, path: string): ConfigFault[] {
+  const url = readUrl(text)
+  const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
+  const isBare = url?.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+  if (isWeb && isBare) return []
+  const rule = 'must be http or https, host and port alone: the path is the client’s, and a seal may be bound to it'
+  // A URL with a password in it is not shown.
+  const received = url?.password ? 'a URL with credentials' : describeValue(text)
+  return [{ code: 'BAD_URL', path: `${path}.url`, rule, received, nextStep: 'Write it like https://origin.example.com' }]
+}
+
+function checkMatch(match: string, path: string, earlier: readonly string[]): ConfigFault[] {
+  const at = { path: `${path}.match`, received: describeValue(match) }
+  if (!HOST_PATTERN.test(match)) {
+    const rule = 'must be "*", a host name, or "*." and a domain'
+    return [{ ...at, code: 'BAD_NAME', rule, nextStep: 'Ports and paths do not belong here' }]
+  }
+  if (!earlier.includes('*') && !earlier.includes(match.toLowerCase())) return []
+  const rule = 'the first match wins, and an earlier origin matches all of this one'
+  return [{ ...at, code: 'UNREACHABLE', rule, nextStep: 'Put the narrower pattern first' }]
+}
+
+function readUrl(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined
+}

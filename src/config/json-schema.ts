@@ -1,0 +1,23 @@
+import * as z from 'zod'
+import type { KeysAt } from './shape-faults.ts'
+import { configSchema } from './schema.ts'
+
+type Node = {
+  readonly properties?: Readonly<Record<string, Node>>
+  readonly items?: Node
+  readonly [member: string]: unknown
+}
+
+/** The JSON Schema (draft 2020-12) of `ipseal.config.json`, made of the schema that reads it. */
+export function configJsonSchema(): Readonly<Record<string, unknown>> {
+  const schema = z.toJSONSchema(configSchema, { io: 'input' })
+  return { title: 'ipseal.config.json', ...schema }
+}
+
+/** The keys that the document knows at a path. */
+export const keysAt: KeysAt = (path) => {
+  // Sound: a JSON Schema of objects and lists is such a tree, and every member of a node is optional here.
+  let node = configJsonSchema() as Node | undefined
+  for (const key of path) node = typeof key === 'number' ? node?.items : node?.properties?.[String(key)]
+  return Object.keys(node?.properties ?? {})
+}

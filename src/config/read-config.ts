@@ -1,0 +1,74 @@
+import type * as z from 'zod'
+import type { Settings } from '../settings/settings.ts'
+import { checkHeaders } from './check-headers.ts'
+import { checkIssuer, checkOrigins } from './check-origins.ts'
+import { checkPairs } from './check-pairs.ts'
+import { type At, checkTrust, type Findings } from './check-trust.ts'
+import { ConfigError, type ConfigFault } from './fault-list.ts'
+import { keysAt } from './json-schema.ts'
+import { configSchema, headerSchema, originSchema, trustSchema } from './schema.ts'
+import { shapeFaults } from './shape-faults.ts'
+import { toSettings } from './to-settings.ts'
+
+export type ReadConfig = {
+  readonly settings: Settings
+  /** What works and is probably not meant. */
+  readonly warnings: readonly ConfigFault[]
+}
+
+/**
+ * Reads the document that people write, `ipseal.config.json`, into settings with every default filled in.
+ *
+ * @throws ConfigError with all faults at once, each with its path, the rule, the value received (escaped, at most 64
+ * characters, never a secret) and the next step.
+ */
+export function readConfig(text: string): ReadConfig {
+  const document = parseJson(text)
+  const shape = configSchema.safeParse(document)
+  const findings: Findings = { faults: [], warnings: [] }
+  if (!shape.success) findings.faults.push(...shapeFaults(shape.error.issues, document, keysAt))
+  const { issuer, origins, shadow } = isObject(document) ? document : {}
+  if (typeof issuer === 'string') findings.faults.push(...checkIssuer(issuer))
+  findings.faults.push(...checkOrigins(wellShaped(originSchema, origins, 'origins')))
+  checkResolution(document, '', findings)
+  if (shadow !== undefined) checkResolution(shadow, 'shadow.', findings)
+  if (!shape.success || findings.faults.length > 0) throw new ConfigError(findings.faults)
+  return { settings: toSettings(shape.data), warnings: findings.warnings }
+}
+
+/** What is well-shaped is checked even where its neighbours are not, so that one reading finds every fault. */
+function checkResolution(document: unknown, prefix: string, findings: Findings): void {
+  const { trust, headers } = isObject(document) ? document : {}
+  const groups = wellShaped(trustSchema, trust, `${prefix}trust`)
+  const speakers = wellShaped(headerSchema, headers, `${prefix}headers`)
+  checkTrust(groups, findings)
+  const byName = new Map(groups.map(({ item }) => [item.name, item]))
+  const isWhole = groups.length === lengthOf(trust) && speakers.length === lengthOf(headers)
+  findings.faults.push(...checkHeaders(speakers, byName))
+  if (isWhole) findings.faults.push(...checkPairs(groups, speakers))
+}
+
+function wellShaped<Item>(schema: z.ZodType<Item>, list: unknown, path: string): At<Item>[] {
+  const items: readonly unknown[] = Array.isArray(list) ? list : []
+  return items.flatMap((item, i) => {
+    const { data } = schema.safeParse(item)
+    return data === undefined ? [] : [{ item: data, path: `${path}[${i}]` }]
+  })
+}
+
+function lengthOf(list: unknown): number {
+  return Array.isArray(list) ? list.length : 0
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const rule = `must be JSON: ${error instanceof Error ? error.message.slice(0, 120) : 'unreadable'}`
+    throw new ConfigError([{ code: 'NOT_JSON', path: '$', rule, nextStep: 'Mend the syntax; comments are not JSON' }])
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

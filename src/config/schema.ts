@@ -1,0 +1,72 @@
+import * as z from 'zod'
+
+const HEADER_NAME = /^[A-Za-z0-9-]{1,64}$/
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
+const headerName = z.string().regex(HEADER_NAME).meta({ description: 'Letters, digits and hyphens.' })
+const name = z.string().regex(NAME)
+const prefixes = z.array(z.string()).min(1)
+
+export const trustSchema = z.strictObject({
+  name: name.meta({ description: 'How entries of "headers" refer to the group.' }),
+  ranges: z
+    .union([z.string(), prefixes])
+    .meta({ description: 'A provider such as "cloudflare", a list of own prefixes, or "any" for whoever connects.' }),
+  clients: prefixes.optional().meta({ description: 'Prefixes inside an own group that are always clients.' }),
+  proof: z
+    .strictObject({ header: headerName, secret: name })
+    .optional()
+    .meta({ description: 'A header that must equal the named secret; tells your tenant of a CDN from any other.' }),
+  tenants: z.literal('any').optional().meta({ description: 'Knowingly trust every tenant of these ranges.' }),
+  proxyProtocol: z.boolean().default(false).meta({ description: 'Members must send a PROXY protocol header.' }),
+})
+
+export const headerSchema = z.strictObject({
+  name: headerName,
+  format: z.enum(['address', 'address-port', 'x-forwarded-for', 'forwarded']).optional(),
+  from: z.array(z.string()).min(1).meta({ description: 'The groups that may speak through the header.' }),
+  optional: z.boolean().default(false),
+  hops: z.int().min(1).max(64).optional().meta({ description: 'Take the n-th entry from the right.' }),
+  ports: z.enum(['never', 'optional', 'always']).optional(),
+  acceptClientWritable: z.boolean().default(false),
+})
+
+export const originSchema = z.strictObject({
+  match: z.string().meta({ description: '"*", a host name, or "*." and a domain. The first match wins.' }),
+  url: z.string().meta({ description: 'Scheme, host and port of the origin.' }),
+  audience: z.string().min(1).max(256).optional(),
+  timeoutSeconds: z.number().min(0.1).max(300).default(30),
+})
+
+const assertionSchema = z.strictObject({
+  alg: z.enum(['ES256', 'HS256', 'EdDSA']).default('ES256'),
+  ttlSeconds: z.int().min(15).max(300).default(60),
+  bind: z.enum(['none', 'host', 'request']).default('none'),
+  prefix: z.enum(['', 'Bearer ']).default(''),
+})
+
+const resolution = {
+  trust: z.array(trustSchema),
+  headers: z.array(headerSchema),
+  maxHops: z.int().min(1).max(64).default(16).meta({ description: 'Addresses on a path, peer and client included.' }),
+  ownZones: z.array(z.string().regex(/^[A-Za-z0-9.-]{1,253}$/)).default([]),
+  pseudoIPv4: z.enum(['refuse', 'read-ipv6']).default('refuse'),
+}
+
+/** The shape of `ipseal.config.json`. What one value alone cannot tell is checked beside it, in `checkTrust` and its kin. */
+export const configSchema = z.strictObject({
+  $schema: z.string().optional(),
+  issuer: z.string().max(512).meta({ description: 'The edge as an absolute https URL.' }),
+  audience: z.string().min(1).max(256).meta({ description: 'The origin that a seal is for.' }),
+  ...resolution,
+  origins: z.array(originSchema).default([]),
+  assertion: assertionSchema.prefault({}),
+  onRefusal: z.enum(['refuse', 'forward-unsealed']).default('refuse'),
+  wellKnownPath: z.string().regex(/^(?:\/[A-Za-z0-9._~-]+)+$/).default('/.well-known/ipseal'),
+  privacy: z.strictObject({ logAddress: z.enum(['truncated', 'full', 'pseudonym']).default('truncated') }).prefault({}),
+  shadow: z.strictObject(resolution).optional(),
+})
+
+export type ConfigDocument = z.infer<typeof configSchema>
+export type TrustDocument = z.infer<typeof trustSchema>
+export type HeaderDocument = z.infer<typeof headerSchema>
+export type OriginDocument = z.infer<typeof originSchema>

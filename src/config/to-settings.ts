@@ -1,0 +1,69 @@
+import { isListFormat } from '../headers/catalogue.ts'
+import type { Ports } from '../headers/read-node.ts'
+import { parsePrefix } from '../net/prefix.ts'
+import type { HeaderSettings, OriginSettings, ResolutionSettings, Settings, TrustSettings } from '../settings/settings.ts'
+import { formatOf } from './check-headers.ts'
+import type { ConfigDocument, HeaderDocument, OriginDocument, TrustDocument } from './schema.ts'
+
+/** Writes a checked document in the one form that runtimes read: names in lower case, prefixes canonical, nothing left to default. */
+export function toSettings(document: ConfigDocument): Settings {
+  const { issuer, audience, assertion, onRefusal, wellKnownPath, privacy, shadow } = document
+  return {
+    v: 1,
+    issuer,
+    audience,
+    ...resolutionOf(document),
+    origins: document.origins.map((origin) => originOf(origin, audience)),
+    assertion,
+    onRefusal,
+    wellKnownPath,
+    privacy,
+    ...(shadow && { shadow: resolutionOf(shadow) }),
+  }
+}
+
+type ResolutionDocument = Pick<ConfigDocument, 'trust' | 'headers' | 'maxHops' | 'ownZones' | 'pseudoIPv4'>
+
+function resolutionOf({ trust, headers, maxHops, ownZones, pseudoIPv4 }: ResolutionDocument): ResolutionSettings {
+  return {
+    trust: trust.map(groupOf),
+    headers: headers.map(headerOf),
+    maxHops,
+    ownZones: ownZones.map((zone) => zone.toLowerCase()),
+    pseudoIPv4,
+  }
+}
+
+function groupOf({ name, ranges, clients = [], proof, tenants, proxyProtocol }: TrustDocument): TrustSettings {
+  return {
+    name,
+    ranges: typeof ranges === 'string' ? ranges : ranges.map(canonical),
+    clients: clients.map(canonical),
+    ...(proof && { proof: { header: proof.header.toLowerCase(), secret: proof.secret } }),
+    ...(tenants && { tenants }),
+    proxyProtocol,
+  }
+}
+
+function headerOf(header: HeaderDocument): HeaderSettings {
+  const { name, from, optional, hops } = header
+  // Checked: a header without a format of its own is in the catalogue.
+  const format = formatOf(header) ?? 'address'
+  const usual: Ports = isListFormat(format) ? 'optional' : format === 'address-port' ? 'always' : 'never'
+  return {
+    name: name.toLowerCase(),
+    format,
+    from,
+    optional,
+    ...(hops !== undefined && { hops }),
+    ports: header.ports ?? usual,
+  }
+}
+
+function originOf({ match, url, audience, timeoutSeconds }: OriginDocument, usual: string): OriginSettings {
+  return { match: match.toLowerCase(), url: new URL(url).origin, audience: audience ?? usual, timeoutSeconds }
+}
+
+function canonical(prefix: string): string {
+  return parsePrefix(prefix)?.text ?? prefix
+}

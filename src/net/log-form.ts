@@ -1,0 +1,53 @@
+import type { Address } from './address.ts'
+import { rateLimitKey } from './client-keys.ts'
+
+declare const purpose: unique symbol
+
+/** A key that {@link importPseudonymKey} has made; no other HMAC key may stand in for it. */
+export type PseudonymKey = CryptoKey & { readonly [purpose]: 'pseudonym' }
+
+const MIN_SECRET_LENGTH = 32
+const PSEUDONYM_LENGTH = 16
+
+/**
+ * Returns the network a client is in, for logs that need not know the client: `192.0.2.0/24`, `2001:db8:1::/48`.
+ *
+ * An IPv4 address inside an IPv6 one (NAT64, 6to4) is cut like any other: the first 48 bits of a 6to4 address would
+ * still spell all of it.
+ */
+export function truncateAddress(address: Address): string {
+  return rateLimitKey(address, { ipv4: 24, ipv6: 48 })
+}
+
+/**
+ * Makes the key for {@link pseudonymOf} from a secret of at least 32 random bytes, which is copied.
+ *
+ * Rotate it as often as entries may be linked: the same client has another pseudonym under another key, and once a key
+ * is destroyed its pseudonyms lead back to nobody. Keep it apart from the logs, and use it for nothing else.
+ *
+ * @throws RangeError if the secret is shorter (RFC 2104 section 3).
+ */
+export async function importPseudonymKey(secret: Uint8Array): Promise<PseudonymKey> {
+  if (secret.length < MIN_SECRET_LENGTH) {
+    throw new RangeError(
+      `pseudonym key: the secret must be at least ${MIN_SECRET_LENGTH} bytes; got ${secret.length}. Draw it at random.`,
+    )
+  }
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+  const key = await crypto.subtle.importKey('raw', new Uint8Array(secret), algorithm, false, ['sign'])
+  // Sound: this is the one place that makes such keys.
+  return key as PseudonymKey
+}
+
+/**
+ * Returns a name for a client that is the same for every request under one key, and says nothing without the key.
+ *
+ * The name is `client-` and, in lower-case hex, the first 16 bytes of HMAC-SHA-256 (RFC 2104) over the address's
+ * canonical text; the prefix keeps it from being read as an address. A hash without a key would hide nothing: there are
+ * only 2^32 IPv4 addresses to try.
+ */
+export async function pseudonymOf(key: PseudonymKey, address: Address): Promise<string> {
+  const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(address))
+  const bytes = new Uint8Array(mac, 0, PSEUDONYM_LENGTH)
+  return `client-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+}

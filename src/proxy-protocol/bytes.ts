@@ -1,0 +1,26 @@
+/** A big endian number of two bytes; bytes that are not there count as 0. */
+export function readUint16(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
+}
+
+/** A big endian number of four bytes. */
+export function readUint32(bytes: Uint8Array, at: number): number {
+  return ((readUint16(bytes, at) << 16) | readUint16(bytes, at + 2)) >>> 0
+}
+
+export function writeUint16(into: Uint8Array, at: number, value: number): void {
+  into[at] = value >>> 8
+  into[at + 1] = value
+}
+
+export function writeUint32(into: Uint8Array, at: number, value: number): void {
+  writeUint16(into, at, value >>> 16)
+  writeUint16(into, at + 2, value & 0xffff)
+}
+
+/** How many bytes from `at` on are those of `expected`, before the first that differs or is not there. */
+export function countMatching(bytes: Uint8Array, at: number, expected: Uint8Array): number {
+  let count = 0
+  while (count < expected.length && bytes[at + count] === expected[count]) count++
+  return count
+}

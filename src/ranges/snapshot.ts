@@ -1,0 +1,11 @@
+import { EDGE_SNAPSHOT } from './edge-snapshot.ts'
+import { BUNNY } from './lists/bunny.ts'
+import type { ProviderList, ProviderName } from './provider.ts'
+
+/**
+ * The lists of all providers, as published on the day each of them names.
+ *
+ * They go stale in both directions: a provider that gave up a range has left it to somebody else, and one that added a
+ * range is a stranger there until the list is refreshed.
+ */
+export const SNAPSHOT: Readonly<Record<ProviderName, ProviderList>> = { ...EDGE_SNAPSHOT, bunny: BUNNY }

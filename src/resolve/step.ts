@@ -1,0 +1,48 @@
+import { CLOUDFLARE_IPV6_HEADER, CLOUDFLARE_PEER_HEADER } from '../headers/own-names.ts'
+import type { Group } from './policy.ts'
+import { provesSecret } from './proof.ts'
+import type { RefusalReason } from './resolution.ts'
+import { takeAddress } from './take-address.ts'
+import { refuseForeignWorker, refuseWorkerAddress, replacePseudoIPv4 } from './traps.ts'
+import type { Walk } from './walk.ts'
+
+/**
+ * Moves the walk one hop away from us: to the address that `group`, where it stands, received the request from.
+ *
+ * The proof comes first. Without it the address is known and its tenant is not, for anyone can rent the same CDN.
+ */
+export function stepThrough(walk: Walk, group: Group): RefusalReason | undefined {
+  const { proof } = group
+  if (proof !== undefined && !provesSecret(walk.inbound.lines[proof.slot], proof.secrets)) {
+    walk.asking = proof.header
+    return 'unproven-peer'
+  }
+  const foreign = group.provider === 'cloudflare' ? refuseForeignWorker(walk) : undefined
+  return foreign ?? askSpeakers(walk, group)
+}
+
+/** The first header that is there decides; every other one that is there has to say the same. */
+function askSpeakers(walk: Walk, group: Group): RefusalReason | undefined {
+  let answer: { readonly address: string; readonly via: string } | undefined
+  for (const speaker of group.speakers) {
+    const lines = walk.inbound.lines[speaker.slot]
+    if (lines === undefined && (speaker.optional || answer !== undefined)) continue
+    walk.asking = speaker.header
+    if (lines === undefined) return 'missing-header'
+    const reason = takeAddress(walk, speaker, lines) ?? springTraps(walk, group)
+    if (reason !== undefined) return reason
+    answer ??= { address: walk.address, via: walk.via }
+    if (answer.address !== walk.address) return 'conflict'
+  }
+  if (answer === undefined) return 'missing-header'
+  walk.via = answer.via
+  return undefined
+}
+
+function springTraps(walk: Walk, group: Group): RefusalReason | undefined {
+  const { names } = walk.policy
+  const isFromCloudflare = walk.via === CLOUDFLARE_PEER_HEADER
+  const ipv6Lines = walk.inbound.lines[names.slotOf(CLOUDFLARE_IPV6_HEADER)]
+  const reason = isFromCloudflare ? replacePseudoIPv4(walk, ipv6Lines) : undefined
+  return reason ?? (group.provider === undefined ? undefined : refuseWorkerAddress(walk))
+}

@@ -1,0 +1,98 @@
+import { findUnquotedComma, readForwarded } from '../headers/forwarded.ts'
+import { skipSpace, trimSpace } from '../headers/header-line.ts'
+import {
+  type FindComma,
+  findPlainComma,
+  type ListCursor,
+  MAX_SCANNED_LENGTH,
+  openList,
+  takeEntry,
+} from '../headers/list-cursor.ts'
+import { type NodeText, type Ports, readNode } from '../headers/read-node.ts'
+import { type Family, printAddress, printReadAddress, type Span } from '../net/address.ts'
+import { isUnusable } from '../net/special-purpose.ts'
+import type { Lines } from './inbound.ts'
+import type { Speaker } from './policy.ts'
+import type { RefusalReason } from './resolution.ts'
+import type { ListUse, Walk } from './walk.ts'
+
+/** Moves the walk to the address that `speaker` gives; if it gives none, says why and leaves the walk to be refused. */
+export function takeAddress(walk: Walk, speaker: Speaker, lines: Lines): RefusalReason | undefined {
+  walk.via = speaker.header
+  return speaker.isList ? takeFromList(walk, speaker, lines) : takeSingle(walk, speaker.ports, lines)
+}
+
+/** Exactly one line with exactly one address. Fetch runtimes join repeated lines, so a comma is a repetition too. */
+export function takeSingle(walk: Walk, ports: Ports, lines: Lines): RefusalReason | undefined {
+  if (typeof lines !== 'string') return 'repeated-header'
+  const floor = Math.max(0, lines.length - MAX_SCANNED_LENGTH)
+  if (findPlainComma(lines, lines.length, floor) >= 0) return 'repeated-header'
+  const end = trimSpace(lines, floor, lines.length)
+  const start = skipSpace(lines, floor, end)
+  return floor > 0 ? 'malformed-address' : takeNode(walk, { text: lines, start, end, ports })
+}
+
+/**
+ * Takes the next entry of a list. What the walk learned elsewhere since the list's last use must stand in it first, hop
+ * by hop: whoever skips that reads an entry that some other proxy wrote about some other connection.
+ */
+function takeFromList(walk: Walk, speaker: Speaker, lines: Lines): RefusalReason | undefined {
+  const list = listOf(walk, speaker, lines)
+  for (; list.accountedHops < walk.hops.length; list.accountedHops++) {
+    const reason = takeEntryOf(walk, speaker, list.cursor)
+    if (reason === 'chain-exhausted') return 'chain-mismatch'
+    if (reason !== undefined) return reason
+    if (walk.address !== walk.hops[list.accountedHops]?.address) return 'chain-mismatch'
+  }
+  list.accountedHops++
+  return speaker.hops === undefined
+    ? takeEntryOf(walk, speaker, list.cursor)
+    : takeNthEntry(walk, speaker, list.cursor, speaker.hops)
+}
+
+/** Counts as Envoy's xff_num_trusted_hops does with use_remote_address. What is skipped was not vouched for by anyone. */
+function takeNthEntry(walk: Walk, speaker: Speaker, cursor: ListCursor, n: number): RefusalReason | undefined {
+  for (let skipped = 1; skipped < n; skipped++) {
+    const taken = takeEntry(cursor, commaFinderOf(speaker))
+    if (taken === 'too-long') return 'chain-too-long'
+    if (taken === 'exhausted') return 'chain-too-short'
+    if (cursor.start === cursor.end) return 'malformed-address'
+  }
+  const reason = takeEntryOf(walk, speaker, cursor)
+  return reason === 'chain-exhausted' ? 'chain-too-short' : reason
+}
+
+function takeEntryOf(walk: Walk, speaker: Speaker, cursor: ListCursor): RefusalReason | undefined {
+  const taken = takeEntry(cursor, commaFinderOf(speaker))
+  if (taken === 'too-long') return 'chain-too-long'
+  if (taken === 'exhausted') return 'chain-exhausted'
+  const { text, start, end } = cursor
+  if (speaker.format !== 'forwarded') return takeNode(walk, { text, start, end, ports: speaker.ports })
+  const node = readForwarded(walk.policy.scratch, text.slice(start, end))
+  return node === 'opaque' ? 'opaque-hop' : standAt(walk, node)
+}
+
+function takeNode(walk: Walk, node: NodeText): RefusalReason | undefined {
+  return standAt(walk, readNode(walk.policy.scratch, node), node)
+}
+
+/** Unspecified, multicast and broadcast addresses are well-formed, and nobody's. */
+function standAt(walk: Walk, family: Family | 0, span?: Span): RefusalReason | undefined {
+  const { scratch } = walk.policy
+  if (family === 0 || isUnusable(scratch, family)) return 'malformed-address'
+  walk.family = family
+  walk.address = span === undefined ? printAddress(scratch, family) : printReadAddress(scratch, family, span)
+  return undefined
+}
+
+function commaFinderOf(speaker: Speaker): FindComma {
+  return speaker.format === 'forwarded' ? findUnquotedComma : findPlainComma
+}
+
+function listOf(walk: Walk, speaker: Speaker, lines: Lines): ListUse {
+  const used = walk.lists.find((list) => list.slot === speaker.slot)
+  if (used !== undefined) return used
+  const opened = { slot: speaker.slot, cursor: openList(lines), accountedHops: 1 }
+  walk.lists.push(opened)
+  return opened
+}

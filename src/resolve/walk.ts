@@ -1,0 +1,28 @@
+import type { ListCursor } from '../headers/list-cursor.ts'
+import type { Address, Family } from '../net/address.ts'
+import type { Inbound } from './inbound.ts'
+import type { Policy } from './policy.ts'
+import type { Hop } from './resolution.ts'
+
+/** How far one list header has been used. */
+export type ListUse = {
+  readonly slot: number
+  readonly cursor: ListCursor
+  /** How many hops the list has accounted for; the peer counts from the start, since nobody appends their own address. */
+  accountedHops: number
+}
+
+/** A walk along the path of one request, standing at one address. */
+export type Walk = {
+  readonly policy: Policy
+  readonly inbound: Inbound
+  /** The addresses passed, the peer first. */
+  readonly hops: Hop[]
+  readonly lists: ListUse[]
+  /** Where the walk stands. The words of this address are in the policy's scratch. */
+  address: Address
+  family: Family
+  via: string
+  /** The header being asked, for the report of a refusal. */
+  asking: string | undefined
+}

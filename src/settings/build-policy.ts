@@ -1,0 +1,74 @@
+import { describeValue } from '../fault/escape-text.ts'
+import { type Prefix, parsePrefix } from '../net/prefix.ts'
+import { compilePolicy, type GroupRules, type Policy } from '../resolve/policy.ts'
+import { SettingsError } from './read-settings.ts'
+import type { ResolutionSettings, TrustSettings } from './settings.ts'
+
+/** What settings name but do not hold. */
+export type PolicySources = {
+  /** The prefixes of a provider's list, undefined if this runtime does not carry it. */
+  readonly rangesOf: (provider: string) => readonly string[] | undefined
+  /** The values of a secret that are good today; empty if the key source has none. */
+  readonly secretsOf: (name: string) => readonly string[]
+  /** The provider whose platform this is, where it vouches for the peer. */
+  readonly platform?: string | undefined
+}
+
+/**
+ * Builds the policy that settings describe, for the runtime it is built in.
+ *
+ * A proof secret that is not to be had is no error here: requests through that group are refused as `unproven-peer`
+ * until it is, which is safe, while a runtime that does not start serves nobody.
+ *
+ * @throws SettingsError if a provider list is named that this runtime does not carry.
+ */
+export function buildPolicy(settings: ResolutionSettings, sources: PolicySources): Policy {
+  const { maxHops, ownZones, pseudoIPv4, headers } = settings
+  const groups = settings.trust.map((trust, i) => groupOf(trust, sources, `trust[${i}].ranges`))
+  const { platform } = sources
+  return compilePolicy({
+    groups,
+    headers,
+    maxHops,
+    ownZones,
+    pseudoIPv4,
+    platform:
+      platform === undefined
+        ? undefined
+        : { provider: platform, ranges: providerPrefixes(platform, sources, 'platform') },
+  })
+}
+
+function groupOf(trust: TrustSettings, sources: PolicySources, path: string): GroupRules {
+  const { name, ranges, clients, proof } = trust
+  const isList = typeof ranges !== 'string'
+  const isProvider = !isList && ranges !== 'any'
+  return {
+    name,
+    provider: isProvider ? ranges : undefined,
+    ranges: isProvider ? providerPrefixes(ranges, sources, path) : isList ? readPrefixes(ranges, path) : 'any',
+    clients: readPrefixes(clients, path),
+    proof: proof && { header: proof.header, secrets: sources.secretsOf(proof.secret) },
+  }
+}
+
+function providerPrefixes(provider: string, sources: PolicySources, path: string): readonly Prefix[] {
+  const ranges = sources.rangesOf(provider)
+  if (ranges !== undefined) return readPrefixes(ranges, path)
+  throw new SettingsError({
+    code: 'RANGES_MISSING',
+    path,
+    rule: 'the list of this provider is not part of this runtime, which carries only lists that are short',
+    received: provider,
+    nextStep: 'Write the prefixes out as a list, or use a runtime that reads ranges from a store',
+  })
+}
+
+function readPrefixes(texts: readonly string[], path: string): Prefix[] {
+  return texts.map((text) => {
+    const prefix = parsePrefix(text)
+    if (prefix !== undefined) return prefix
+    const rule = 'every entry must be one canonical prefix'
+    throw new SettingsError({ code: 'BAD_PREFIX', path, rule, received: describeValue(text), nextStep: 'Compile again' })
+  })
+}

@@ -1,0 +1,55 @@
+import { describeFault, type Fault } from '../fault/fault.ts'
+import { digestOf } from './digest.ts'
+import type { SealedSettings } from './settings.ts'
+
+export type SettingsErrorCode =
+  | 'NOT_JSON'
+  | 'NOT_SETTINGS'
+  | 'DIGEST_MISMATCH'
+  | 'BAD_PREFIX'
+  | 'RANGES_MISSING'
+  | 'BAD_SECRET'
+
+/** Settings that a runtime cannot start with. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+  readonly code: SettingsErrorCode
+
+  constructor(fault: Fault<SettingsErrorCode>) {
+    super(describeFault(fault))
+    this.code = fault.code
+  }
+}
+
+const COMPILE = 'Run `ipseal compile --target settings --config ipseal.config.json` and deploy what it prints'
+
+/**
+ * Reads settings as `ipseal compile --target settings` prints them.
+ *
+ * @throws SettingsError if the text is no such document, or was changed after it was checked.
+ */
+export async function readSettings(text: string, path = 'IPSEAL_CONFIG'): Promise<SealedSettings> {
+  const document = parseObject(text, path)
+  const { digest, ...settings } = document
+  if (document['v'] !== 1 || typeof digest !== 'string') {
+    const rule = 'runtimes take compiled settings with "v": 1 and a digest, not the document that people write'
+    throw new SettingsError({ code: 'NOT_SETTINGS', path, rule, nextStep: COMPILE })
+  }
+  if (digest !== (await digestOf(settings))) {
+    const rule = 'the digest must be that of the document; it was edited after it was compiled'
+    throw new SettingsError({ code: 'DIGEST_MISMATCH', path, rule, nextStep: COMPILE })
+  }
+  // Sound: only our own compiler writes this digest, and it writes it on nothing but checked settings.
+  return document as SealedSettings
+}
+
+function parseObject(text: string, path: string): Record<string, unknown> {
+  let document: unknown
+  try {
+    document = JSON.parse(text)
+  } catch {
+    document = undefined
+  }
+  if (typeof document === 'object' && document !== null && !Array.isArray(document)) return { ...document }
+  throw new SettingsError({ code: 'NOT_JSON', path, rule: 'must be one JSON object', nextStep: COMPILE })
+}

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs'
+import { cloudflareTest } from '@cloudflare/vitest-plugin'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+
+const workerConfig = './wrangler.toml'
+
+const node: TestProjectConfiguration = {
+  test: {
+    name: 'node',
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/workerd/**', 'test/live/**', 'test/gates/**'],
+    sequence: { groupOrder: 0 },
+  },
+}
+
+const workerd: TestProjectConfiguration = {
+  plugins: [cloudflareTest({ wrangler: { configPath: workerConfig } })],
+  test: {
+    name: 'workerd',
+    include: ['test/workerd/**/*.test.ts'],
+    sequence: { groupOrder: 1 },
+  },
+}
+
+// These start other programs, so they run alone and may take longer: a loaded machine must not decide who wins.
+const live: TestProjectConfiguration = {
+  test: {
+    name: 'live',
+    include: ['test/live/**/*.test.ts', 'test/gates/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+    sequence: { groupOrder: 2 },
+  },
+}
+
+export default defineConfig({
+  test: {
+    projects: existsSync(workerConfig) ? [node, workerd, live] : [node, live],
+  },
+})
