@@ -21,9 +21,10 @@ export function readFacts(text: string, feed: Feed): FactsReading {
   const ipv4 = readStrings(document.ipv4)
   const ipv6 = readStrings(document.ipv6)
   const retrieved = readDay(document.via_commit_date) ?? feed.documentedOn
-  if (ipv4 === undefined || ipv6 === undefined || retrieved === undefined) {
-    return { ok: false, faults: ['must have the lists of strings ipv4 and ipv6, and a date in via_commit_date'] }
+  if (ipv4 === undefined || ipv6 === undefined) {
+    return { ok: false, faults: ['ipv4 and ipv6 must be lists of strings'] }
   }
+  if (retrieved === undefined) return { ok: false, faults: ['via_commit_date must begin with a date'] }
   const faults = [...checkOrigin(document, feed), ...checkFamilies({ ipv4, ipv6 }, document.counts)]
   if (faults.length > 0) return { ok: false, faults }
   const via = readText(document.via)

@@ -20,10 +20,13 @@ async function tallyGates(): Promise<Tally> {
 
 async function tallySuites(): Promise<Tally> {
   const vitest = await startVitest('test', [], { root, watch: false })
-  const tally = tallyTests(vitest.state.getTestModules(), vitest.state.getUnhandledErrors().length)
+  const modules = vitest.state.getTestModules()
+  const tally = tallyTests(modules, vitest.state.getUnhandledErrors().length)
+  const idle = vitest.projects.filter((project) => !modules.some((module) => module.project === project))
   await vitest.close()
+  for (const { name } of idle) console.log(`RED    project ${name} ran no test, so it proves nothing`)
   const skipped = existsSync(resolve(root, 'wrangler.toml')) ? [] : ['workerd: no wrangler.toml']
-  return { ...tally, skipped: [...tally.skipped, ...skipped] }
+  return { passed: tally.passed, failed: tally.failed + idle.length, skipped: [...tally.skipped, ...skipped] }
 }
 
 const tallies = [await tallyGates(), await tallySuites()]

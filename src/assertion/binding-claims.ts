@@ -1,6 +1,6 @@
+import { describeValue } from '../fault/escape-text.ts'
 import { bindablePath } from './bindable-path.ts'
 import { BINDING_CLAIMS, type Bind, type BindingClaim } from './claims.ts'
-import { describeValue } from './escape-text.ts'
 import { normaliseHost } from './normalise-host.ts'
 import { SealError } from './seal-error.ts'
 

@@ -1,6 +1,6 @@
+import { describeValue } from '../fault/escape-text.ts'
 import { pathOf } from './bindable-path.ts'
 import { BINDING_CLAIMS, type Bind, type BindingClaim } from './claims.ts'
-import { describeValue } from './escape-text.ts'
 import type { JsonObject } from './json-object.ts'
 import { normaliseHost } from './normalise-host.ts'
 import type { Rejection } from './rejection.ts'

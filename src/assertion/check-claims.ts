@@ -1,6 +1,6 @@
+import { describeValue } from '../fault/escape-text.ts'
 import { type Address, parseAddress } from '../net/address.ts'
 import { EXPIRY_TOLERANCE_SECONDS, FUTURE_TOLERANCE_SECONDS, MAX_LIFETIME_SECONDS, SUBJECT, VERSION } from './claims.ts'
-import { describeValue } from './escape-text.ts'
 import type { JsonObject } from './json-object.ts'
 import type { Rejection } from './rejection.ts'
 

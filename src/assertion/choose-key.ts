@@ -1,4 +1,4 @@
-import { escapeText } from './escape-text.ts'
+import { escapeText } from '../fault/escape-text.ts'
 import type { JsonObject } from './json-object.ts'
 import type { KeySet, VerificationKey } from './key-set.ts'
 import type { Rejection } from './rejection.ts'

@@ -1,6 +1,6 @@
+import { describeKind, describeValue } from '../fault/escape-text.ts'
 import { ALGORITHMS, isSigningAlgorithm, type SigningAlgorithm } from './algorithm.ts'
 import { decodeBase64url } from './base64url.ts'
-import { describeKind, describeValue } from './escape-text.ts'
 import { type JsonObject, readJsonObject } from './json-object.ts'
 import { KeyError } from './key-error.ts'
 

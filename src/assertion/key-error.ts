@@ -1,4 +1,4 @@
-import { describeFault, type Fault } from './fault.ts'
+import { describeFault, type Fault } from '../fault/fault.ts'
 
 export type KeyErrorCode =
   | 'NOT_A_KEY'
@@ -11,7 +11,6 @@ export type KeyErrorCode =
   | 'WRONG_KEY_TYPE'
   | 'BAD_KEY_MATERIAL'
   | 'KEY_TOO_SHORT'
-  | 'KEY_HALVES_DIFFER'
   | 'PRIVATE_KEY_MISSING'
   | 'PRIVATE_KEY_IN_SET'
   | 'SECRET_IN_PUBLIC_SET'

@@ -1,5 +1,5 @@
+import { describeKind, escapeText } from '../fault/escape-text.ts'
 import type { SigningAlgorithm } from './algorithm.ts'
-import { describeKind, escapeText } from './escape-text.ts'
 import { readJsonObject } from './json-object.ts'
 import { type ReadJwk, readJwk } from './jwk.ts'
 import { KeyError } from './key-error.ts'

@@ -1,7 +1,8 @@
 /** 253 characters of a name (RFC 1035 section 2.3.4), a trailing dot and `:65535`. */
 const MAX_HOST_LENGTH = 260
 
-const HOST = /^(?<name>\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)\.?(?::(?<port>[1-9][0-9]{0,4}))?$/
+/** Matched before it is put into lower case: `toLowerCase` makes a plain k of the Kelvin sign. */
+const HOST = /^(?<name>\[[0-9a-f:.]+\]|[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)\.?(?::(?<port>[1-9][0-9]{0,4}))?$/i
 
 /** Without the scheme, which TLS termination hides from verifiers, either default port reads as none. */
 const DEFAULT_PORTS: ReadonlySet<string> = new Set(['80', '443'])
@@ -14,7 +15,8 @@ const DEFAULT_PORTS: ReadonlySet<string> = new Set(['80', '443'])
  */
 export function normaliseHost(host: string): string | undefined {
   if (host.length > MAX_HOST_LENGTH) return undefined
-  const { name, port } = HOST.exec(host.toLowerCase())?.groups ?? {}
-  if (name === undefined || port === undefined || DEFAULT_PORTS.has(port)) return name
-  return `${name}:${port}`
+  const { name, port } = HOST.exec(host)?.groups ?? {}
+  const lowered = name?.toLowerCase()
+  if (lowered === undefined || port === undefined || DEFAULT_PORTS.has(port)) return lowered
+  return `${lowered}:${port}`
 }

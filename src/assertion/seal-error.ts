@@ -1,4 +1,4 @@
-import { describeFault, type Fault } from './fault.ts'
+import { describeFault, type Fault } from '../fault/fault.ts'
 
 export type SealErrorCode =
   | 'BAD_TTL'

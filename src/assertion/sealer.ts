@@ -1,3 +1,4 @@
+import { describeValue } from '../fault/escape-text.ts'
 import type { Address } from '../net/address.ts'
 import { type BoundClaims, bindingClaims } from './binding-claims.ts'
 import {
@@ -11,7 +12,6 @@ import {
   SUBJECT,
   VERSION,
 } from './claims.ts'
-import { describeValue } from './escape-text.ts'
 import { SealError } from './seal-error.ts'
 import { signAssertion } from './sign-assertion.ts'
 import type { SigningKey } from './signing-key.ts'

@@ -1,4 +1,4 @@
-import { ALGORITHMS } from './algorithm.ts'
+import { ALGORITHMS, type SigningAlgorithm } from './algorithm.ts'
 import type { PublicJwk, SecretJwk, SigningJwk } from './jwk.ts'
 import { KeyError } from './key-error.ts'
 
@@ -21,6 +21,11 @@ async function importHalf(jwk: PublicJwk | SigningJwk, usage: 'sign' | 'verify',
     .importKey('jwk', material, importParameters, false, [usage])
     .catch(() => undefined)
   if (imported !== undefined) return imported
+  throw invalidKey(alg, path)
+}
+
+/** The members of a key are well formed one by one and are no key together. */
+export function invalidKey(alg: SigningAlgorithm, path: string): KeyError {
   const nextStep = 'Copy the whole key again, or generate a new one with "ipseal keys new".'
-  throw new KeyError({ code: 'BAD_KEY_MATERIAL', path, rule: `the members make a valid ${alg} key`, nextStep })
+  return new KeyError({ code: 'BAD_KEY_MATERIAL', path, rule: `the members make a valid ${alg} key`, nextStep })
 }

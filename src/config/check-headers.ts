@@ -10,8 +10,14 @@ export function formatOf(header: HeaderDocument): HeaderFormat | undefined {
   return header.format ?? findKnownHeader(header.name)?.format
 }
 
-/** Checks each header against itself and against the groups it names. */
-export function checkHeaders(headers: readonly At<HeaderDocument>[], groups: ReadonlyMap<string, TrustDocument>): ConfigFault[] {
+/**
+ * Checks each header against itself and against the groups it names. A group whose value is undefined is there, but too
+ * faulty itself to check anything against.
+ */
+export function checkHeaders(
+  headers: readonly At<HeaderDocument>[],
+  groups: ReadonlyMap<string, TrustDocument | undefined>,
+): ConfigFault[] {
   return headers.flatMap(({ item, path }) => [
     ...checkFormat(item, path),
     ...checkFrom(item, path, [...groups.keys()]),

@@ -1,6 +1,7 @@
 import { describeValue } from '../fault/escape-text.ts'
 import { containsPrefix, type Prefix } from '../net/prefix.ts'
-import { findProviderRanges, PROVIDER_NAMES } from '../ranges/snapshot.ts'
+import { isProviderName, PROVIDER_NAMES } from '../ranges/provider.ts'
+import { SNAPSHOT } from '../ranges/snapshot.ts'
 import { checkPrefix, warnOfWidePrefix } from './check-prefix.ts'
 import type { ConfigFault } from './fault-list.ts'
 import type { TrustDocument } from './schema.ts'
@@ -23,7 +24,7 @@ export function checkTrust(groups: readonly At<TrustDocument>[], findings: Findi
   const owners = new Map<string, string>()
   for (const group of groups) {
     const { item, path } = group
-    findings.faults.push(...checkRangesName(item, path), ...checkTenants(item, path), ...checkProof(item, path))
+    findings.faults.push(...checkTenants(item, path), ...checkProof(item, path))
     const ranges = readList(item.ranges, `${path}.ranges`, findings)
     const clients = readList(item.clients ?? [], `${path}.clients`, findings)
     if (!isProviderList(item.ranges)) findings.warnings.push(...ranges.flatMap(({ item: prefix, path: at }) => warnOfWidePrefix(prefix, at) ?? []))
@@ -34,7 +35,7 @@ export function checkTrust(groups: readonly At<TrustDocument>[], findings: Findi
 
 function readList(texts: string | readonly string[], path: string, { faults }: Findings): At<Prefix>[] {
   if (texts === 'any') return []
-  const list = typeof texts === 'string' ? findProviderRanges(texts) ?? [] : texts
+  const list = typeof texts === 'string' ? providerPrefixes(texts) : texts
   return list.flatMap((text, i) => {
     const at = typeof texts === 'string' ? path : `${path}[${i}]`
     const prefix = checkPrefix(text, at)
@@ -44,11 +45,16 @@ function readList(texts: string | readonly string[], path: string, { faults }: F
   })
 }
 
-function checkRangesName({ ranges }: TrustDocument, path: string): ConfigFault[] {
-  if (!isProviderList(ranges) || findProviderRanges(ranges) !== undefined) return []
+function providerPrefixes(name: string): readonly string[] {
+  return isProviderName(name) ? SNAPSHOT[name].prefixes : []
+}
+
+/** Checks what a group calls its ranges, whatever else may be wrong with the group. */
+export function checkRangesName(ranges: unknown, path: string): ConfigFault[] {
+  if (typeof ranges !== 'string' || ranges === 'any' || isProviderName(ranges)) return []
   const nextStep = ranges.includes('/') ? 'Write own prefixes as a list' : adviseName(ranges, [...PROVIDER_NAMES, 'any'])
   const rule = 'must be the name of a provider list, "any", or a list of prefixes'
-  return [{ code: 'UNKNOWN_NAME', path: `${path}.ranges`, rule, received: describeValue(ranges), nextStep }]
+  return [{ code: 'UNKNOWN_NAME', path, rule, received: describeValue(ranges), nextStep }]
 }
 
 /** Ranges do not tell tenants apart: anyone can rent the same CDN and send what they like from inside its list. */

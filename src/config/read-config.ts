@@ -3,7 +3,7 @@ import type { Settings } from '../settings/settings.ts'
 import { checkHeaders } from './check-headers.ts'
 import { checkIssuer, checkOrigins } from './check-origins.ts'
 import { checkPairs } from './check-pairs.ts'
-import { type At, checkTrust, type Findings } from './check-trust.ts'
+import { type At, checkRangesName, checkTrust, type Findings } from './check-trust.ts'
 import { ConfigError, type ConfigFault } from './fault-list.ts'
 import { keysAt } from './json-schema.ts'
 import { configSchema, headerSchema, originSchema, trustSchema } from './schema.ts'
@@ -41,23 +41,29 @@ function checkResolution(document: unknown, prefix: string, findings: Findings):
   const { trust, headers } = isObject(document) ? document : {}
   const groups = wellShaped(trustSchema, trust, `${prefix}trust`)
   const speakers = wellShaped(headerSchema, headers, `${prefix}headers`)
+  listOf(trust).forEach((group, i) => {
+    if (isObject(group)) findings.faults.push(...checkRangesName(group['ranges'], `${prefix}trust[${i}].ranges`))
+  })
   checkTrust(groups, findings)
-  const byName = new Map(groups.map(({ item }) => [item.name, item]))
-  const isWhole = groups.length === lengthOf(trust) && speakers.length === lengthOf(headers)
+  const byName = new Map(namesIn(trust).map((name) => [name, groups.find(({ item }) => item.name === name)?.item]))
+  const isWhole = groups.length === listOf(trust).length && speakers.length === listOf(headers).length
   findings.faults.push(...checkHeaders(speakers, byName))
   if (isWhole) findings.faults.push(...checkPairs(groups, speakers))
 }
 
 function wellShaped<Item>(schema: z.ZodType<Item>, list: unknown, path: string): At<Item>[] {
-  const items: readonly unknown[] = Array.isArray(list) ? list : []
-  return items.flatMap((item, i) => {
+  return listOf(list).flatMap((item, i) => {
     const { data } = schema.safeParse(item)
     return data === undefined ? [] : [{ item: data, path: `${path}[${i}]` }]
   })
 }
 
-function lengthOf(list: unknown): number {
-  return Array.isArray(list) ? list.length : 0
+function namesIn(trust: unknown): string[] {
+  return listOf(trust).flatMap((group) => (isObject(group) && typeof group['name'] === 'string' ? group['name'] : []))
+}
+
+function listOf(list: unknown): readonly unknown[] {
+  return Array.isArray(list) ? list : []
 }
 
 function parseJson(text: string): unknown {

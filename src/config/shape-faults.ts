@@ -41,9 +41,9 @@ function ruleOf(issue: Issue): Pick<ConfigFault, 'code' | 'rule'> {
     case 'invalid_value':
       return { code: 'OUT_OF_RANGE', rule: `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}` }
     case 'too_small':
-      return { code: 'OUT_OF_RANGE', rule: `must ${measure(issue.origin)} at least ${issue.minimum}` }
+      return { code: 'OUT_OF_RANGE', rule: `must ${measure(issue.origin, `at least ${issue.minimum}`)}` }
     case 'too_big':
-      return { code: 'OUT_OF_RANGE', rule: `must ${measure(issue.origin)} at most ${issue.maximum}` }
+      return { code: 'OUT_OF_RANGE', rule: `must ${measure(issue.origin, `at most ${issue.maximum}`)}` }
     case 'invalid_format':
       return { code: 'BAD_NAME', rule: `must match ${issue.format === 'regex' ? issue.pattern : issue.format}` }
     case 'invalid_union':
@@ -57,9 +57,9 @@ function ruleOf(issue: Issue): Pick<ConfigFault, 'code' | 'rule'> {
   }
 }
 
-function measure(origin: string): string {
-  if (origin === 'string') return 'be as long, in characters, as'
-  return origin === 'array' ? 'have, in entries,' : 'be'
+function measure(origin: string, limit: string): string {
+  if (origin === 'string') return `have ${limit} characters`
+  return origin === 'array' ? `have ${limit} entries` : `be ${limit}`
 }
 
 function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {

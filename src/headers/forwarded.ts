@@ -1,4 +1,4 @@
-import type { Family, Words } from '../net/address.ts'
+import { type Family, familyRead, type Words } from '../net/address.ts'
 import { leftOf } from './list-cursor.ts'
 import { readNode } from './read-node.ts'
 
@@ -53,7 +53,7 @@ export function readForwarded(into: Words, element: string): ForwardedNode {
   if (OPAQUE.test(value)) return 'opaque'
   const text = HIDDEN_PORT.exec(value)?.[1] ?? value
   const isIPv4OrBracketed = text.startsWith('[') || text.indexOf(':') === text.lastIndexOf(':')
-  return isIPv4OrBracketed ? readNode(into, { text, start: 0, end: text.length, ports: 'optional' }) : 0
+  return isIPv4OrBracketed ? familyRead(readNode(into, { text, start: 0, end: text.length }, 'optional')) : 0
 }
 
 function forValueOf(element: string): string | undefined {

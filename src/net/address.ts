@@ -26,6 +26,17 @@ const DOT = 0x2e
 const MAX_ADDRESS_LENGTH = 45
 
 /**
+ * What reading found: 0 for no address, else the family, with {@link CANONICAL} added where the text that was read is
+ * the canonical one and can be taken as it stands.
+ */
+export type Reading = 0 | 4 | 6 | 12 | 14
+
+const CANONICAL = 8
+
+/** What reading dotted IPv4 finds: it has only one spelling. */
+export const CANONICAL_IPV4 = 12
+
+/**
  * Reads the address that fills `text` from `start` to `end` into `into`; returns its family, or 0 if it is no address.
  *
  * Strict, because two parsers that disagree on one byte are how addresses are forged: IPv4 is four decimal octets
@@ -33,13 +44,25 @@ const MAX_ADDRESS_LENGTH = 45
  * nothing; after 0 the content of `into` is undefined.
  */
 export function readAddress(into: Words, text: string, start: number, end: number): Family | 0 {
+  return familyRead(readSpelling(into, text, start, end))
+}
+
+/** As {@link readAddress}, and tells whether the spelling was the canonical one. */
+export function readSpelling(into: Words, text: string, start: number, end: number): Reading {
   if (end - start < 2 || end - start > MAX_ADDRESS_LENGTH) return 0
   if (startsDotted(text, start)) {
     into[1] = into[2] = into[3] = 0
-    return readIPv4(into, 0, text, start, end) ? 4 : 0
+    return readIPv4(into, 0, text, start, end) === end ? CANONICAL_IPV4 : 0
   }
-  if (!readIPv6(into, text, start, end)) return 0
-  return foldMapped(into) ? 4 : 6
+  const reading = readIPv6(into, text, start, end)
+  if (reading === 0) return 0
+  if (foldMapped(into)) return 4
+  return reading === 1 ? 6 : 14
+}
+
+/** The family in a reading. */
+export function familyRead(reading: Reading): Family | 0 {
+  return reading === 0 ? 0 : (reading & 2) === 0 ? 4 : 6
 }
 
 /** Writes the canonical text of an address that {@link readAddress} has read. */
@@ -49,13 +72,10 @@ export function printAddress(words: Words, family: Family): Address {
   return text as Address
 }
 
-/**
- * As {@link printAddress}, but takes the text itself where it is canonical already, as dotted IPv4 always is. The text
- * may go on behind the address with a port.
- */
-export function printReadAddress(words: Words, family: Family, { text, start, end }: Span): Address {
-  if (family === 6 || hasColon(text, start, end)) return printAddress(words, family)
-  // Sound: the strict reader leaves dotted IPv4 only one spelling, and text without a colon was dotted.
+/** As {@link printAddress}, but takes the text that was read if that is canonical already, which costs a tenth. */
+export function printRead(words: Words, reading: Exclude<Reading, 0>, { text, start, end }: Span): Address {
+  if ((reading & CANONICAL) === 0) return printAddress(words, (reading & 2) === 0 ? 4 : 6)
+  // Sound: the reader says so of no other spelling.
   return text.slice(start, end) as Address
 }
 
@@ -68,8 +88,8 @@ export function printReadAddress(words: Words, family: Family, { text, start, en
  */
 export function parseAddress(text: string): Address | undefined {
   const words = new Uint32Array(4)
-  const family = readAddress(words, text, 0, text.length)
-  return family === 0 ? undefined : printReadAddress(words, family, { text, start: 0, end: text.length })
+  const reading = readSpelling(words, text, 0, text.length)
+  return reading === 0 ? undefined : printRead(words, reading, { text, start: 0, end: text.length })
 }
 
 /** The family of a canonical address. */
@@ -91,11 +111,6 @@ function startsDotted(text: string, start: number): boolean {
     if (code === DOT) return true
     if (code === COLON) return false
   }
-  return false
-}
-
-function hasColon(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (text.charCodeAt(i) === COLON) return true
   return false
 }
 

@@ -4,13 +4,15 @@ import type { DecodeOptions } from './decode-options.ts'
 import { type Refused, refuse } from './decoded.ts'
 import { TLV_HEADER_BYTES } from './tlv-codes.ts'
 
-/** A whole header: its length, and where its CRC32C field begins, 0 if it has none. */
-export type ChecksummedHeader = { readonly length: number; readonly crcAt: number }
-
-/** Section 2.2.3: the checksum covers the whole header, with the four bytes that hold it taken as zero. */
+/**
+ * Checks a whole header of `length` bytes whose CRC32C field begins at `crcAt`, 0 if it has none.
+ *
+ * The sum covers all of it, with the four bytes that hold it taken as zero (section 2.2.3).
+ */
 export function checkCrc(
   bytes: Uint8Array,
-  { length, crcAt }: ChecksummedHeader,
+  length: number,
+  crcAt: number,
   rule: NonNullable<DecodeOptions['crc']>,
 ): Refused | undefined {
   if (crcAt === 0) return rule === 'require' ? refuse('missing-crc', length) : undefined

@@ -11,7 +11,13 @@ const PROTOCOL_AT = V1_PREFIX.length
 const TCP4 = new TextEncoder().encode('TCP4 ')
 const TCP6 = new TextEncoder().encode('TCP6 ')
 const UNKNOWN = new TextEncoder().encode('UNKNOWN')
-const UNKNOWN_HEADER: UnspecHeader = { version: 1, command: 'PROXY', family: 'unspec', tlvs: [] }
+// Frozen, for it serves every connection.
+const UNKNOWN_HEADER: UnspecHeader = Object.freeze({
+  version: 1,
+  command: 'PROXY',
+  family: 'unspec',
+  tlvs: Object.freeze([]),
+})
 
 /** Version 1, section 2.1: one line of text, read byte by byte so that each fault shows on the byte that makes it. */
 export function decodeV1(bytes: Uint8Array, options: DecodeOptions): Decoded {

@@ -22,8 +22,10 @@ import {
 
 const VERSION_LOCAL = 0x20
 const VERSION_PROXY = 0x21
-const LOCAL_HEADER: LocalHeader = { version: 2, command: 'LOCAL', family: 'unspec', tlvs: [] }
-const UNSPEC_HEADER: UnspecHeader = { version: 2, command: 'PROXY', family: 'unspec', tlvs: [] }
+// Frozen, for these serve every connection.
+const NO_TLVS = Object.freeze([])
+const LOCAL_HEADER: LocalHeader = Object.freeze({ version: 2, command: 'LOCAL', family: 'unspec', tlvs: NO_TLVS })
+const UNSPEC_HEADER: UnspecHeader = Object.freeze({ version: 2, command: 'PROXY', family: 'unspec', tlvs: NO_TLVS })
 
 /** Version 2, section 2.2. LOCAL is settled before the family byte is looked at, whatever stands there. */
 export function decodeV2(bytes: Uint8Array, options: DecodeOptions): Decoded {
@@ -72,7 +74,7 @@ function decodeBlock(bytes: Uint8Array, options: DecodeOptions, layout: InetLayo
   const crcAt = scanTlvs(bytes, tlvsAt, length)
   if (typeof crcAt !== 'number') return crcAt
   if (bytes.length < length) return NEED_MORE
-  const fault = checkCrc(bytes, { length, crcAt }, options.crc ?? 'verify')
+  const fault = checkCrc(bytes, length, crcAt, options.crc ?? 'verify')
   return fault ?? { state: 'header', header: buildHeader(bytes, length, layout), length }
 }
 

@@ -36,7 +36,7 @@ export type Complete = { readonly state: 'header'; readonly header: ProxyHeader;
 
 export type Decoded = NeedMore | Complete | Refused
 
-export const NEED_MORE: NeedMore = { state: 'need-more' }
+export const NEED_MORE: NeedMore = Object.freeze({ state: 'need-more' })
 
 export function refuse(reason: ProxyRefusalReason, offset: number): Refused {
   return { state: 'refused', reason, offset }

@@ -1,3 +1,4 @@
+import { DEFAULT_MAX_BYTES } from './decode-options.ts'
 import { encodeV1 } from './encode-v1.ts'
 import { encodeV2 } from './encode-v2.ts'
 import type { ProxyHeader } from './header.ts'
@@ -7,8 +8,6 @@ export type EncodeOptions = {
   /** The largest header to make, 4096 bytes by default: what nginx, go-proxyproto and this decoder take. */
   readonly maxBytes?: number
 }
-
-const DEFAULT_MAX_BYTES = 4096
 
 /**
  * Returns the bytes of a PROXY protocol header, to be sent whole and before anything else on its connection.

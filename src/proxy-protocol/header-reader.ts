@@ -25,7 +25,8 @@ export function createHeaderReader(options: DecodeOptions = {}): HeaderReader {
       const bytes = held.length === 0 ? chunk : concatenate(held, chunk)
       const decoded = decodeProxyHeader(bytes, options)
       if (decoded.state === 'need-more') {
-        held = bytes === chunk ? chunk.slice() : bytes
+        // Not `chunk.slice()`: on a Node Buffer that is a view of memory which the socket uses again.
+        held = bytes === chunk ? new Uint8Array(chunk) : bytes
         return decoded
       }
       answer = decoded

@@ -27,6 +27,6 @@ export function readSslTlv(bytes: Uint8Array, start: number, end: number): SslTl
 }
 
 function readField(bytes: Uint8Array, at: number, next: number): SslFieldTlv {
-  if (bytes[at] !== SSL_CLIENT_CERT) return readTextTlv(bytes, { at, next }, SSL_TEXT_KINDS)
+  if (bytes[at] !== SSL_CLIENT_CERT) return readTextTlv(bytes, at, next, SSL_TEXT_KINDS)
   return { type: 'client-cert', hex: printHex(bytes, at + TLV_HEADER_BYTES, next) }
 }

@@ -3,13 +3,11 @@ import { readAscii, readUtf8 } from './text.ts'
 import type { UnknownTlv } from './tlv.ts'
 import { type TextKind, TLV_HEADER_BYTES } from './tlv-codes.ts'
 
-/** A field's first byte, and the first behind it. */
-export type TlvSpan = { readonly at: number; readonly next: number }
-
-/** Reads a field of one of these kinds; of another code, or where the value is no text, it is kept as it is. */
+/** Reads the field from `at` to `next` as one of these kinds; of another code, or where the value is no text, it is kept as it is. */
 export function readTextTlv<Type extends string>(
   bytes: Uint8Array,
-  { at, next }: TlvSpan,
+  at: number,
+  next: number,
   kinds: readonly TextKind<Type>[],
 ): { readonly type: Type; readonly text: string } | UnknownTlv {
   const code = bytes[at] ?? 0

@@ -29,6 +29,6 @@ function readTlv(bytes: Uint8Array, at: number, next: number): Tlv {
     case SSL:
       return readSslTlv(bytes, start, next)
     default:
-      return readVendorTlv(bytes, at, next) ?? readTextTlv(bytes, { at, next }, TEXT_KINDS)
+      return readVendorTlv(bytes, at, next) ?? readTextTlv(bytes, at, next, TEXT_KINDS)
   }
 }

@@ -34,12 +34,16 @@ export function scanTlvs(bytes: Uint8Array, start: number, end: number): number 
   return crcAt
 }
 
-/** Where the field at `at` ends; 0 where its head has not come yet. */
+/**
+ * Where the field at `at` ends; 0 where its head has not come yet. What is left behind it must be nothing or another
+ * field: judged here, where it is first known, so that the answer is the same however the bytes come.
+ */
 function endOfTlv(bytes: Uint8Array, at: number, end: number): number | Refused {
   if (at + TLV_HEADER_BYTES > end) return refuse('malformed-tlv', at)
   if (at + TLV_HEADER_BYTES > bytes.length) return 0
   const next = at + TLV_HEADER_BYTES + readUint16(bytes, at + 1)
-  return next > end ? refuse('malformed-tlv', at) : next
+  if (next > end) return refuse('malformed-tlv', at)
+  return next < end && next + TLV_HEADER_BYTES > end ? refuse('malformed-tlv', next) : next
 }
 
 function checkSize(bytes: Uint8Array, at: number, next: number): Refused | undefined {

@@ -1,4 +1,4 @@
-import type { SslFieldTlv, Tlv } from './tlv.ts'
+import type { SslFieldTlv } from './tlv.ts'
 
 /** Type (1 byte) and length (2 bytes, big endian). */
 export const TLV_HEADER_BYTES = 3
@@ -21,7 +21,7 @@ export type TextKind<Type extends string> = {
   readonly charset: 'ascii' | 'utf-8'
 }
 
-export const TEXT_KINDS: readonly TextKind<Extract<Tlv, { text: string }>['type']>[] = [
+export const TEXT_KINDS: readonly TextKind<'alpn' | 'authority' | 'netns'>[] = [
   { type: 'alpn', code: 0x01, charset: 'ascii' },
   { type: 'authority', code: 0x02, charset: 'utf-8' },
   { type: 'netns', code: 0x30, charset: 'ascii' },

@@ -1,4 +1,4 @@
-import { type Address, printReadAddress, readAddress } from '../net/address.ts'
+import { type Address, printAddress, readAddress } from '../net/address.ts'
 import { NEED_MORE, type NeedMore, type Refused, refuse } from './decoded.ts'
 import { printAscii } from './text.ts'
 
@@ -29,8 +29,7 @@ export function readV1Address(bytes: Uint8Array, start: number, family: V1Family
   if (read === 0) return refuse('malformed-address', start)
   const isIPv6Text = text.includes(':')
   if (isIPv6Text !== (family === 'tcp6')) return refuse('family-mismatch', start)
-  const address = printReadAddress(words, read, { text, start: 0, end: text.length })
-  return { end, address, mapping: isIPv6Text && read === 4 ? 'mapped' : 'plain' }
+  return { end, address: printAddress(words, read), mapping: isIPv6Text && read === 4 ? 'mapped' : 'plain' }
 }
 
 function findSpace(bytes: Uint8Array, start: number, family: V1Family): number | NeedMore | Refused {

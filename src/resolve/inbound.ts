@@ -6,6 +6,7 @@ export type Lines = string | string[]
 
 /** The headers of a request that a policy knows, found in one pass over all of them. */
 export type Inbound = {
+  /** By slot. */
   readonly lines: readonly (Lines | undefined)[]
   /** True if anything came that says who the client is. */
   readonly hasClaim: boolean
@@ -14,23 +15,33 @@ export type Inbound = {
 }
 
 export function readInbound(names: NameIndex, headers: readonly HeaderLine[]): Inbound {
-  const lines = new Array<Lines | undefined>(names.size).fill(undefined)
-  let hasClaim = false
-  let hasAlias = false
-  let hasDuplicate = false
-  for (const [name, value] of headers) {
-    const lower = name.toLowerCase()
-    const known = names.find(lower)
+  const lines: (Lines | undefined)[] = names.noLines.slice()
+  const inbound = { lines, hasClaim: false, hasAlias: false, hasDuplicate: false }
+  let unconsulted: Set<string> | undefined
+  for (const line of headers) {
+    // Most servers hand names over in lower case already, and looking costs less than folding.
+    const name = names.find(line[0]) === undefined ? line[0].toLowerCase() : line[0]
+    const known = names.find(name)
     if (known === undefined) {
-      if (names.isAlias(lower)) hasAlias = true
+      inbound.hasAlias ||= names.isAlias(name)
       continue
     }
-    const before = lines[known.slot]
-    if (before !== undefined && !known.isList) hasDuplicate = true
-    if (known.isClaim) hasClaim = true
-    if (before === undefined) lines[known.slot] = value
-    else if (typeof before === 'string') lines[known.slot] = [before, value]
-    else before.push(value)
+    inbound.hasClaim ||= known.isClaim
+    if (known.slot < 0) {
+      inbound.hasDuplicate ||= unconsulted?.has(name) === true && !known.isList
+      unconsulted = (unconsulted ?? new Set()).add(name)
+      continue
+    }
+    inbound.hasDuplicate ||= lines[known.slot] !== undefined && !known.isList
+    lines[known.slot] = append(lines[known.slot], line[1])
   }
-  return { lines, hasClaim: hasClaim || hasAlias, hasAlias, hasDuplicate }
+  inbound.hasClaim ||= inbound.hasAlias
+  return inbound
+}
+
+function append(before: Lines | undefined, value: string): Lines {
+  if (before === undefined) return value
+  if (typeof before === 'string') return [before, value]
+  before.push(value)
+  return before
 }

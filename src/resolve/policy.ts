@@ -16,6 +16,7 @@ export type GroupRules = {
 }
 
 export type HeaderRules = {
+  /** In lower case, like every header name in these rules. */
   readonly name: string
   readonly format: HeaderFormat
   /** Names of the groups that may speak through the header. */
@@ -43,6 +44,8 @@ export type Speaker = {
   readonly slot: number
   readonly format: HeaderFormat
   readonly isList: boolean
+  /** True for a list whose entries may be bare addresses, without quoting and without a port. */
+  readonly isPlainList: boolean
   readonly optional: boolean
   readonly hops: number | undefined
   readonly ports: Ports
@@ -106,10 +109,11 @@ function compileGroup(rules: GroupRules, headers: readonly HeaderRules[], names:
     name: rules.name,
     provider: rules.provider,
     speakers: speakers.map(({ name, format, optional, hops, ports }) => ({
-      header: name.toLowerCase(),
+      header: name,
       slot: names.slotOf(name),
       format,
       isList: isListFormat(format),
+      isPlainList: format === 'x-forwarded-for' && ports !== 'always',
       optional,
       hops,
       ports,

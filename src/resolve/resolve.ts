@@ -1,9 +1,10 @@
 import type { HeaderLine } from '../headers/header-line.ts'
-import { printAddress, readAddress } from '../net/address.ts'
+import { familyRead, printRead, readSpelling } from '../net/address.ts'
 import { isGloballyReachable, isUnusable } from '../net/special-purpose.ts'
 import { type Inbound, readInbound } from './inbound.ts'
 import type { Member, Policy } from './policy.ts'
-import type { Anomaly, Refusal, RefusalReason, Resolution } from './resolution.ts'
+import { listAnomalies, NOTHING_MORE } from './list-anomalies.ts'
+import type { Refusal, RefusalReason, Resolution } from './resolution.ts'
 import { stepThrough } from './step.ts'
 import { refuseForeignWorker, refuseWorkerAddress, replacePseudoIPv4 } from './traps.ts'
 import type { Walk } from './walk.ts'
@@ -28,10 +29,11 @@ export type RequestFacts = {
 export function resolve(policy: Policy, request: RequestFacts): Resolution {
   const inbound = readInbound(policy.names, request.headers)
   const { peer = '' } = request
-  const family = readAddress(policy.scratch, peer, 0, peer.length)
-  if (family === 0 || isUnusable(policy.scratch, family)) return refuseUnknownPeer(inbound)
-  const address = printAddress(policy.scratch, family)
-  const walk: Walk = { policy, inbound, hops: [], lists: [], address, family, via: 'peer', asking: undefined }
+  const reading = readSpelling(policy.scratch, peer, 0, peer.length)
+  const family = familyRead(reading)
+  if (reading === 0 || family === 0 || isUnusable(policy.scratch, family)) return refuseUnknownPeer(inbound)
+  const address = printRead(policy.scratch, reading, { text: peer, start: 0, end: peer.length })
+  const walk: Walk = { policy, inbound, hops: [], lists: undefined, address, family, via: 'peer', asking: undefined }
   const reason = springPlatformTraps(walk, request.peerIPv6)
   return reason === undefined ? walkToClient(walk) : refuse(walk, reason)
 }
@@ -70,25 +72,19 @@ function isPlatformMachine({ policy, family, hops }: Walk): boolean {
 
 function answer(walk: Walk): Resolution {
   const isStranger = walk.hops.length === 1
-  const anomalies = anomaliesOf(walk.inbound)
-  if (isStranger && walk.inbound.hasClaim) anomalies.push('spoof-attempt')
-  if (!isGloballyReachable(walk.policy.scratch, walk.family)) anomalies.push('special-address')
+  const anomalies = listAnomalies(walk.inbound, {
+    isSpoof: isStranger && walk.inbound.hasClaim,
+    isSpecial: !isGloballyReachable(walk.policy.scratch, walk.family),
+  })
   return { ok: true, ip: walk.address, via: walk.via, hops: walk.hops, anomalies }
 }
 
 function refuse(walk: Walk, reason: RefusalReason): Refusal {
   const { hops, asking, inbound } = walk
-  return { ok: false, reason, nearest: hops.at(-1)?.address, header: asking, hops, anomalies: anomaliesOf(inbound) }
+  return { ok: false, reason, nearest: hops.at(-1)?.address, header: asking, hops, anomalies: listAnomalies(inbound, NOTHING_MORE) }
 }
 
 function refuseUnknownPeer(inbound: Inbound): Refusal {
-  const anomalies = anomaliesOf(inbound)
+  const anomalies = listAnomalies(inbound, NOTHING_MORE)
   return { ok: false, reason: 'no-peer', nearest: undefined, header: undefined, hops: [], anomalies }
-}
-
-function anomaliesOf(inbound: Inbound): Anomaly[] {
-  const anomalies: Anomaly[] = []
-  if (inbound.hasAlias) anomalies.push('header-alias')
-  if (inbound.hasDuplicate) anomalies.push('duplicate-header')
-  return anomalies
 }

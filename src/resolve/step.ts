@@ -4,7 +4,7 @@ import { provesSecret } from './proof.ts'
 import type { RefusalReason } from './resolution.ts'
 import { takeAddress } from './take-address.ts'
 import { refuseForeignWorker, refuseWorkerAddress, replacePseudoIPv4 } from './traps.ts'
-import type { Walk } from './walk.ts'
+import { linesOf, type Walk } from './walk.ts'
 
 /**
  * Moves the walk one hop away from us: to the address that `group`, where it stands, received the request from.
@@ -23,26 +23,26 @@ export function stepThrough(walk: Walk, group: Group): RefusalReason | undefined
 
 /** The first header that is there decides; every other one that is there has to say the same. */
 function askSpeakers(walk: Walk, group: Group): RefusalReason | undefined {
-  let answer: { readonly address: string; readonly via: string } | undefined
+  let address: string | undefined
+  let via = ''
   for (const speaker of group.speakers) {
     const lines = walk.inbound.lines[speaker.slot]
-    if (lines === undefined && (speaker.optional || answer !== undefined)) continue
+    if (lines === undefined && (speaker.optional || address !== undefined)) continue
     walk.asking = speaker.header
     if (lines === undefined) return 'missing-header'
     const reason = takeAddress(walk, speaker, lines) ?? springTraps(walk, group)
     if (reason !== undefined) return reason
-    answer ??= { address: walk.address, via: walk.via }
-    if (answer.address !== walk.address) return 'conflict'
+    if (address === undefined) via = walk.via
+    address ??= walk.address
+    if (address !== walk.address) return 'conflict'
   }
-  if (answer === undefined) return 'missing-header'
-  walk.via = answer.via
+  if (address === undefined) return 'missing-header'
+  walk.via = via
   return undefined
 }
 
 function springTraps(walk: Walk, group: Group): RefusalReason | undefined {
-  const { names } = walk.policy
   const isFromCloudflare = walk.via === CLOUDFLARE_PEER_HEADER
-  const ipv6Lines = walk.inbound.lines[names.slotOf(CLOUDFLARE_IPV6_HEADER)]
-  const reason = isFromCloudflare ? replacePseudoIPv4(walk, ipv6Lines) : undefined
+  const reason = isFromCloudflare ? replacePseudoIPv4(walk, linesOf(walk, CLOUDFLARE_IPV6_HEADER)) : undefined
   return reason ?? (group.provider === undefined ? undefined : refuseWorkerAddress(walk))
 }

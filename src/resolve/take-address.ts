@@ -8,8 +8,9 @@ import {
   openList,
   takeEntry,
 } from '../headers/list-cursor.ts'
-import { type NodeText, type Ports, readNode } from '../headers/read-node.ts'
-import { type Family, printAddress, printReadAddress, type Span } from '../net/address.ts'
+import { takeDottedEntry } from '../headers/take-dotted-entry.ts'
+import { type Entry, type Ports, readNode } from '../headers/read-node.ts'
+import { CANONICAL_IPV4, familyRead, printRead, type Reading, type Span } from '../net/address.ts'
 import { isUnusable } from '../net/special-purpose.ts'
 import type { Lines } from './inbound.ts'
 import type { Speaker } from './policy.ts'
@@ -29,7 +30,7 @@ export function takeSingle(walk: Walk, ports: Ports, lines: Lines): RefusalReaso
   if (findPlainComma(lines, lines.length, floor) >= 0) return 'repeated-header'
   const end = trimSpace(lines, floor, lines.length)
   const start = skipSpace(lines, floor, end)
-  return floor > 0 ? 'malformed-address' : takeNode(walk, { text: lines, start, end, ports })
+  return floor > 0 ? 'malformed-address' : takeNode(walk, { text: lines, start, end }, ports)
 }
 
 /**
@@ -63,25 +64,26 @@ function takeNthEntry(walk: Walk, speaker: Speaker, cursor: ListCursor, n: numbe
 }
 
 function takeEntryOf(walk: Walk, speaker: Speaker, cursor: ListCursor): RefusalReason | undefined {
+  if (speaker.isPlainList && takeDottedEntry(cursor, walk.policy.scratch)) return standAt(walk, CANONICAL_IPV4, cursor)
   const taken = takeEntry(cursor, commaFinderOf(speaker))
   if (taken === 'too-long') return 'chain-too-long'
   if (taken === 'exhausted') return 'chain-exhausted'
-  const { text, start, end } = cursor
-  if (speaker.format !== 'forwarded') return takeNode(walk, { text, start, end, ports: speaker.ports })
-  const node = readForwarded(walk.policy.scratch, text.slice(start, end))
-  return node === 'opaque' ? 'opaque-hop' : standAt(walk, node)
+  if (speaker.format !== 'forwarded') return takeNode(walk, cursor, speaker.ports)
+  const node = readForwarded(walk.policy.scratch, cursor.text.slice(cursor.start, cursor.end))
+  return node === 'opaque' ? 'opaque-hop' : standAt(walk, node, cursor)
 }
 
-function takeNode(walk: Walk, node: NodeText): RefusalReason | undefined {
-  return standAt(walk, readNode(walk.policy.scratch, node), node)
+function takeNode(walk: Walk, entry: Entry, ports: Ports): RefusalReason | undefined {
+  return standAt(walk, readNode(walk.policy.scratch, entry, ports), entry)
 }
 
 /** Unspecified, multicast and broadcast addresses are well-formed, and nobody's. */
-function standAt(walk: Walk, family: Family | 0, span?: Span): RefusalReason | undefined {
+function standAt(walk: Walk, reading: Reading, entry: Span): RefusalReason | undefined {
   const { scratch } = walk.policy
-  if (family === 0 || isUnusable(scratch, family)) return 'malformed-address'
+  const family = familyRead(reading)
+  if (reading === 0 || family === 0 || isUnusable(scratch, family)) return 'malformed-address'
   walk.family = family
-  walk.address = span === undefined ? printAddress(scratch, family) : printReadAddress(scratch, family, span)
+  walk.address = printRead(scratch, reading, entry)
   return undefined
 }
 
@@ -90,9 +92,7 @@ function commaFinderOf(speaker: Speaker): FindComma {
 }
 
 function listOf(walk: Walk, speaker: Speaker, lines: Lines): ListUse {
-  const used = walk.lists.find((list) => list.slot === speaker.slot)
-  if (used !== undefined) return used
-  const opened = { slot: speaker.slot, cursor: openList(lines), accountedHops: 1 }
-  walk.lists.push(opened)
-  return opened
+  for (let list = walk.lists; list !== undefined; list = list.next) if (list.slot === speaker.slot) return list
+  walk.lists = { slot: speaker.slot, cursor: openList(lines), next: walk.lists, accountedHops: 1 }
+  return walk.lists
 }

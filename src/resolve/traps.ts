@@ -2,7 +2,7 @@ import { CLOUDFLARE_IPV6_HEADER, CLOUDFLARE_WORKER_HEADER } from '../headers/own
 import type { Lines } from './inbound.ts'
 import type { RefusalReason } from './resolution.ts'
 import { takeSingle } from './take-address.ts'
-import type { Walk } from './walk.ts'
+import { linesOf, type Walk } from './walk.ts'
 
 /**
  * What Cloudflare shows as the client of a Worker in another zone, 2a06:98c0:3600::103; it lies inside the published
@@ -17,8 +17,7 @@ export function refuseWorkerAddress(walk: Walk): RefusalReason | undefined {
 
 /** Refuses a request that a Worker sent, unless it is a Worker of ours: Workers choose the headers they send. */
 export function refuseForeignWorker(walk: Walk): RefusalReason | undefined {
-  const slot = walk.policy.names.slotOf(CLOUDFLARE_WORKER_HEADER)
-  const zone = walk.inbound.lines[slot]
+  const zone = linesOf(walk, CLOUDFLARE_WORKER_HEADER)
   if (zone === undefined) return undefined
   walk.asking = CLOUDFLARE_WORKER_HEADER
   const isOurs = typeof zone === 'string' && walk.policy.ownZones.has(zone.trim().toLowerCase())

@@ -31,3 +31,9 @@ export const sourceFiles: readonly string[] = [
 export function isData(path: string): boolean {
   return path.startsWith('src/ranges/lists/')
 }
+
+/** Names the fault when a tool reports fewer files than there are to check; empty when it saw them all. */
+export function findShortfall(root: string, count: number): string {
+  const expected = listFiles(root, sourceFiles).length
+  return count < expected ? `saw ${count} of ${expected} source files; look at what its configuration leaves out\n` : ''
+}

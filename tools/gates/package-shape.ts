@@ -10,7 +10,7 @@ export async function checkPackageShape(place: Place): Promise<GateResult> {
   const count = listSubpaths(root).length
   const packed = await pack(place)
   if ('fault' in packed) return judge(NAME, { count, unit: UNIT, faults: packed.fault })
-  const outcomes = await Promise.all([
+  const [rules, types] = await Promise.all([
     runCommand(root, 'publint', ['run', packed.tarball, '--strict']),
     runCommand(root, 'attw', [
       packed.tarball,
@@ -22,6 +22,10 @@ export async function checkPackageShape(place: Place): Promise<GateResult> {
       '--no-color',
     ]),
   ])
-  const faults = outcomes.filter(({ code }) => code !== 0).map(({ text }) => text)
+  const faults = [
+    ...(rules.code === 0 ? [] : [rules.text]),
+    // A package without any types is no fault to attw: it says so and exits 0.
+    ...(types.code === 0 && !types.text.includes('does not contain types') ? [] : [types.text]),
+  ]
   return judge(NAME, { count, unit: UNIT, faults: faults.join('\n') })
 }

@@ -1,0 +1,124 @@
+import { Argument, type Command, Option } from 'commander'
+import type { KeysNewOptions } from './commands/keys.ts'
+import type { ProxyEncodeOptions } from './commands/proxy-encode.ts'
+import type { ResolveOptions } from './commands/resolve.ts'
+import type { SignOptions } from './commands/sign.ts'
+import type { VerifyOptions } from './commands/verify.ts'
+
+const JSON_HELP = 'print one JSON object, on failure too'
+const ISSUER_HELP = 'the issuer URL of the edge'
+const AUDIENCE_HELP = 'the origin that the assertion is for'
+const NOW_HELP = 'Unix seconds to use instead of the clock'
+
+export function addDemo(program: Command): void {
+  add(program, 'demo', 'run the whole path on this machine, honest and forged requests, and show who won')
+    .option('--serve', 'stay up and print requests to try')
+    .action(async (options: { serve?: true; json?: true }) => {
+      const { runDemo } = await import('./demo/demo.ts')
+      process.exitCode = await runDemo({ serve: options.serve === true, json: options.json === true })
+    })
+}
+
+export function addResolve(program: Command): void {
+  add(program, 'resolve', 'name the client of a request and explain it hop by hop')
+    .requiredOption('--config <file>', 'ipseal.config.json, or - for standard input')
+    .option('--peer <address>', 'the address that opened the connection')
+    .option('-H, --header <line>', "a header line, 'Name: value'; repeat it in the order received", collect, [])
+    .option('--ndjson', 'answer a request per line of standard input: {"peer":"…","headers":[["Name","value"],…]}')
+    .action(async (options: ResolveOptions) => {
+      const { runResolve } = await import('./commands/resolve.ts')
+      process.exitCode = await runResolve(options)
+    })
+}
+
+export function addKeys(program: Command): void {
+  const keys = describe(program.command('keys'), 'make keys, and key sets to publish')
+  add(keys, 'new', 'print a new private key as a JWK')
+    .requiredOption('--kid <name>', 'its name, such as the month it enters service')
+    .addOption(new Option('--alg <name>', 'its algorithm').choices(['ES256', 'EdDSA', 'HS256']).default('ES256'))
+    .action(async (options: KeysNewOptions) => {
+      const { runKeysNew } = await import('./commands/keys.ts')
+      process.exitCode = await runKeysNew(options)
+    })
+  add(keys, 'jwks', 'print the public key set of keys, private or public')
+    .argument('<file...>', 'a JWK in each; - for standard input')
+    .action(async (files: readonly string[]) => {
+      const { runKeysJwks } = await import('./commands/keys.ts')
+      process.exitCode = await runKeysJwks(files)
+    })
+}
+
+export function addSign(program: Command): void {
+  add(program, 'sign', 'print one assertion')
+    .requiredOption('--key <file>', 'the private JWK, or - for standard input')
+    .requiredOption('--iss <url>', ISSUER_HELP)
+    .requiredOption('--aud <name>', AUDIENCE_HELP)
+    .requiredOption('--ip <address>', 'the client')
+    .option('--ttl <seconds>', 'its lifetime, 15 to 300', '60')
+    .option('--via <name>', 'the header that the address was learned from', 'peer')
+    .option('--now <seconds>', NOW_HELP)
+    .action(async (options: SignOptions) => {
+      const { runSign } = await import('./commands/sign.ts')
+      process.exitCode = await runSign(options)
+    })
+}
+
+export function addVerify(program: Command): void {
+  add(program, 'verify', 'check the assertion on standard input and print the client')
+    .requiredOption('--jwks <file>', 'the public key set')
+    .requiredOption('--iss <url>', ISSUER_HELP)
+    .requiredOption('--aud <name>', AUDIENCE_HELP)
+    .option('--now <seconds>', NOW_HELP)
+    .action(async (options: VerifyOptions) => {
+      const { runVerify } = await import('./commands/verify.ts')
+      process.exitCode = await runVerify(options)
+    })
+}
+
+export function addSchema(program: Command): void {
+  add(program, 'schema', 'print the JSON Schema of a document')
+    .addArgument(new Argument('[document]', 'which one').choices(['config']).default('config'))
+    .action(async () => {
+      const { runSchema } = await import('./commands/schema.ts')
+      process.exitCode = await runSchema()
+    })
+}
+
+export function addCompile(program: Command): void {
+  add(program, 'compile', 'check a configuration and print what it becomes')
+    .addOption(new Option('--target <name>', 'what to make').choices(['settings']).makeOptionMandatory())
+    .requiredOption('--config <file>', 'ipseal.config.json, or - for standard input')
+    .action(async (options: { config: string }) => {
+      const { runCompileSettings } = await import('./commands/compile.ts')
+      process.exitCode = await runCompileSettings(options)
+    })
+}
+
+export function addProxy(program: Command): void {
+  const proxy = describe(program.command('proxy'), 'read and write PROXY protocol headers')
+  add(proxy, 'decode', 'print the header on standard input, hex or raw, as JSON')
+    .option('--ndjson', 'answer a header in hex per line')
+    .action(async (options: { ndjson?: true }) => {
+      const { runProxyDecode } = await import('./commands/proxy-decode.ts')
+      process.exitCode = await runProxyDecode(options)
+    })
+  add(proxy, 'encode', 'print the header that JSON on standard input describes, in hex')
+    .option('--raw', 'print its bytes')
+    .action(async (options: ProxyEncodeOptions) => {
+      const { runProxyEncode } = await import('./commands/proxy-encode.ts')
+      process.exitCode = await runProxyEncode(options)
+    })
+}
+
+function add(parent: Command, name: string, text: string): Command {
+  return describe(parent.command(name), text).option('--json', JSON_HELP)
+}
+
+function describe(command: Command, text: string): Command {
+  const path = command.parent?.parent ? `${command.parent.name()} ${command.name()}` : command.name()
+  return command.description(text).showHelpAfterError(`See \`ipseal ${path} --help\`.`)
+}
+
+function collect(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value]
+}

@@ -1,0 +1,23 @@
+import { isProviderName } from '../ranges/provider.ts'
+import { SNAPSHOT } from '../ranges/snapshot.ts'
+import type { Policy } from '../resolve/policy.ts'
+import { buildPolicy } from '../settings/build-policy.ts'
+import { readSecretValues, secretVariable } from '../settings/secret-values.ts'
+import { loadConfig } from './load-config.ts'
+import { writeTalk } from './output.ts'
+
+/** Builds the policy of a configuration, with all provider lists and with the proof secrets that the environment holds. */
+export async function loadPolicy(path: string): Promise<Policy> {
+  const settings = await loadConfig(path)
+  return buildPolicy(settings, {
+    rangesOf: (provider) => (isProviderName(provider) ? SNAPSHOT[provider].prefixes : undefined),
+    secretsOf: readSecrets,
+  })
+}
+
+function readSecrets(name: string): readonly string[] {
+  const variable = secretVariable(name)
+  const values = readSecretValues(process.env[variable] ?? '', variable)
+  if (values.length === 0) writeTalk(`warning: ${variable} is not set, so whoever has to prove it is refused`)
+  return values
+}

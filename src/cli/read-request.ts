@@ -1,0 +1,36 @@
+import { describeKind } from '../fault/escape-text.ts'
+import type { HeaderLine } from '../headers/header-line.ts'
+import type { RequestFacts } from '../resolve/resolve.ts'
+import { parseJson } from './parse-json.ts'
+
+/** Why a line is no request. Its content is not quoted: it may hold a secret. */
+export type BadRequest = { readonly detail: string }
+
+/**
+ * Reads a request of `ipseal resolve --ndjson`: `{"peer":"…","headers":[["X-Forwarded-For","a, b"],…]}`.
+ *
+ * Both members may be missing, but no other may be there: a misspelt `header` read as "no headers" would get an answer
+ * to a question that nobody asked.
+ */
+export function readRequest(text: string): RequestFacts | BadRequest {
+  const document = parseJson(text)
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
+    return { detail: document === undefined ? 'this is no JSON' : 'a request is a JSON object' }
+  }
+  const { peer, headers, ...others }: { peer?: unknown; headers?: unknown } = document
+  if (Object.keys(others).length > 0) return { detail: 'a request has peer and headers, and nothing else' }
+  if (peer !== undefined && peer !== null && typeof peer !== 'string') {
+    return { detail: `peer is a text or null, not ${describeKind(peer)}` }
+  }
+  if (headers === undefined) return { peer: peer ?? undefined, headers: [] }
+  if (isHeaderList(headers)) return { peer: peer ?? undefined, headers }
+  return { detail: 'headers is a list of pairs [name, value], both of them texts' }
+}
+
+function isHeaderList(value: unknown): value is readonly HeaderLine[] {
+  return Array.isArray(value) && value.every(isHeaderLine)
+}
+
+function isHeaderLine(value: unknown): boolean {
+  return Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' && typeof value[1] === 'string'
+}

@@ -1,0 +1,52 @@
+import type { PolicySources } from '../settings/build-policy.ts'
+import { readCloudflareRequest } from './cloudflare-request.ts'
+import { CLOUDFLARE_TRANSPORT } from './cloudflare-transport.ts'
+import { startEdge } from './edge-sources.ts'
+import { createHandler, type Handler } from './handler.ts'
+import { keepStarted } from './keep-started.ts'
+import type { LogRecord } from './log-record.ts'
+import { problem } from './problem.ts'
+import { type StartFault, startFault } from './start-fault.ts'
+
+/** The bindings of a Worker: text, a JSON variable, or a secret of the Secrets Store. */
+export type CloudflareEnv = Readonly<Record<string, unknown>>
+
+export type CloudflareOptions = {
+  readonly rangesOf: PolicySources['rangesOf']
+  /** Told of every request and of every failed start. */
+  readonly report: (record: LogRecord | StartFault) => void
+}
+
+/** Secrets Store values can change under a running isolate, so they are read again; a signer never outlives its hour. */
+const START_TIMES = { renewAfterSeconds: 900, dropAfterSeconds: 3600, retryAfterSeconds: 2 }
+
+/**
+ * Makes the fetch handler of a Worker, starting the edge with the first request.
+ *
+ * Fails closed: until the edge has started, every request is answered with 503.
+ */
+export function createCloudflareWorker({ rangesOf, report }: CloudflareOptions): {
+  readonly fetch: (request: Request, env: CloudflareEnv) => Promise<Response>
+} {
+  const start = async (env: CloudflareEnv): Promise<Handler> => {
+    const edge = await startEdge((name) => readBinding(env[name]), { rangesOf, platform: 'cloudflare' })
+    return createHandler({ edge, readFacts: readCloudflareRequest, transport: CLOUDFLARE_TRANSPORT, report })
+  }
+  const started = keepStarted(start, (error) => report(startFault(error, Date.now())), START_TIMES)
+  return {
+    fetch: async (request, env) => {
+      const handle = await started(env, Date.now() / 1000)
+      return handle === undefined ? problem(503, { 'retry-after': '5' }) : handle(request)
+    },
+  }
+}
+
+async function readBinding(binding: unknown): Promise<string | undefined> {
+  if (typeof binding === 'string' || binding === undefined) return binding
+  if (isStoredSecret(binding)) return binding.get()
+  return JSON.stringify(binding)
+}
+
+function isStoredSecret(binding: unknown): binding is { readonly get: () => Promise<string> } {
+  return typeof binding === 'object' && binding !== null && 'get' in binding && typeof binding.get === 'function'
+}

@@ -1,0 +1,80 @@
+import { type PublicJwks, publicJwks } from '../assertion/public-jwks.ts'
+import { importSigningKey } from '../assertion/signing-key.ts'
+import { importPseudonymKey, type PseudonymKey } from '../net/log-form.ts'
+import { buildPolicy, type PolicySources } from '../settings/build-policy.ts'
+import { readSettings } from '../settings/read-settings.ts'
+import { readSecretValues, secretVariable } from '../settings/secret-values.ts'
+import type { Settings } from '../settings/settings.ts'
+import { createEdge, type Edge } from './edge.ts'
+import { EdgeError } from './edge-error.ts'
+
+/** The name, in settings, of the secret that pseudonyms in the log are made with. */
+const PSEUDONYM_SECRET = 'pseudonym'
+
+/** Where an edge finds what it needs: a variable's text by its name, from the environment, a store or a file. */
+export type ReadVariable = (name: string) => Promise<string | undefined>
+
+/**
+ * Makes an edge out of the variables that every platform has under the same names: IPSEAL_CONFIG, IPSEAL_SIGNING_KEY,
+ * IPSEAL_JWKS, and one IPSEAL_SECRET_… for each secret that the settings name.
+ *
+ * @throws EdgeError, SettingsError, KeyError, SealError or RangeError, naming the variable and the rule, never a secret.
+ */
+export async function startEdge(read: ReadVariable, sources: Omit<PolicySources, 'secretsOf'>): Promise<Edge> {
+  const settings = await readSettings(await readRequired(read, 'IPSEAL_CONFIG'))
+  const signingKey = await importSigningKey(await readJson(read, 'IPSEAL_SIGNING_KEY'))
+  const publicKeys = await readPublicKeys(read)
+  const secrets = await readSecrets(read, settings)
+  const withSecrets = { ...sources, secretsOf: (name: string) => secrets.get(name) ?? [] }
+  return createEdge({
+    settings,
+    policy: buildPolicy(settings, withSecrets),
+    shadowPolicy: settings.shadow && buildPolicy(settings.shadow, withSecrets),
+    signingKey,
+    publicKeys,
+    pseudonymKey: await readPseudonymKey(secrets),
+  })
+}
+
+async function readPublicKeys(read: ReadVariable): Promise<PublicJwks> {
+  const set = await readJson(read, 'IPSEAL_JWKS')
+  const keys: unknown = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined
+  if (Array.isArray(keys)) return publicJwks(keys)
+  const nextStep = 'Print one with: ipseal keys jwks <files>'
+  throw new EdgeError({ code: 'NOT_JSON', path: 'IPSEAL_JWKS', rule: 'must be a key set, {"keys":[…]}', nextStep })
+}
+
+async function readSecrets(read: ReadVariable, settings: Settings): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { trust, shadow, privacy } = settings
+  const proofs = [...trust, ...(shadow?.trust ?? [])].flatMap(({ proof }) => (proof === undefined ? [] : [proof.secret]))
+  const names = privacy.logAddress === 'pseudonym' ? [...proofs, PSEUDONYM_SECRET] : proofs
+  const readNamed = async (name: string): Promise<[string, readonly string[]]> => {
+    const variable = secretVariable(name)
+    return [name, readSecretValues((await read(variable)) ?? '', variable)]
+  }
+  return new Map(await Promise.all([...new Set(names)].map(readNamed)))
+}
+
+/** During a rotation the first of two secrets is the new one. */
+function readPseudonymKey(secrets: ReadonlyMap<string, readonly string[]>): Promise<PseudonymKey> | undefined {
+  const [secret] = secrets.get(PSEUDONYM_SECRET) ?? []
+  return secret === undefined ? undefined : importPseudonymKey(new TextEncoder().encode(secret))
+}
+
+/** What the runtime says about bad JSON is left out: it quotes the text, and the text may be a private key. */
+async function readJson(read: ReadVariable, name: string): Promise<unknown> {
+  const text = await readRequired(read, name)
+  try {
+    return JSON.parse(text)
+  } catch {
+    const nextStep = 'Set it again, to exactly what the ipseal command printed'
+    throw new EdgeError({ code: 'NOT_JSON', path: name, rule: 'must be JSON', nextStep })
+  }
+}
+
+async function readRequired(read: ReadVariable, name: string): Promise<string> {
+  const text = await read(name)
+  if (text !== undefined && text !== '') return text
+  const nextStep = 'Set it; docs/configuration.md says how for each platform'
+  throw new EdgeError({ code: 'VARIABLE_MISSING', path: name, rule: 'must be set', nextStep })
+}

@@ -1,0 +1,55 @@
+import type { PublicJwks } from '../assertion/public-jwks.ts'
+import { createSealer, type Sealer } from '../assertion/sealer.ts'
+import type { SigningKey } from '../assertion/signing-key.ts'
+import type { PseudonymKey } from '../net/log-form.ts'
+import type { Policy } from '../resolve/policy.ts'
+import type { Settings } from '../settings/settings.ts'
+import { checkSigningKey } from './check-signing-key.ts'
+import { chooseLogAddress, type WriteLogAddress } from './log-address.ts'
+import { type Origin, readyOrigins } from './match-origin.ts'
+import { collectOwnNames, type OwnNames } from './strip.ts'
+
+export type EdgeOptions = {
+  readonly settings: Settings
+  readonly policy: Policy
+  /** Compiled from `settings.shadow`; resolved beside `policy`, compared, never acted on. */
+  readonly shadowPolicy?: Policy | undefined
+  readonly signingKey: SigningKey
+  /** The set that verifiers load: keys that are next, current and previous. */
+  readonly publicKeys: PublicJwks
+  readonly pseudonymKey?: PseudonymKey | undefined
+}
+
+/** Everything that requests share: made once for each isolate or process, and immutable but for the sealer's tokens. */
+export type Edge = {
+  readonly settings: Settings
+  readonly policy: Policy
+  readonly shadowPolicy: Policy | undefined
+  readonly sealer: Sealer
+  readonly origins: readonly Origin[]
+  readonly ownNames: OwnNames
+  readonly publicKeys: PublicJwks
+  readonly writeLogAddress: WriteLogAddress
+}
+
+/**
+ * Makes an edge, or refuses to: an edge that would seal what no verifier accepts must not take traffic.
+ *
+ * @throws EdgeError if the signing key is not the published key of its `kid`, has another algorithm than the settings
+ * say, or pseudonyms are wanted without a key for them; KeyError if a published key cannot be used.
+ */
+export async function createEdge(options: EdgeOptions): Promise<Edge> {
+  const { settings, policy, shadowPolicy, signingKey, publicKeys } = options
+  const { alg, ttlSeconds, bind, prefix } = settings.assertion
+  await checkSigningKey(signingKey, publicKeys, alg)
+  return {
+    settings,
+    policy,
+    shadowPolicy,
+    sealer: createSealer({ key: signingKey, issuer: settings.issuer, ttlSeconds, bind, prefix }),
+    origins: readyOrigins(settings.origins),
+    ownNames: collectOwnNames(settings),
+    publicKeys,
+    writeLogAddress: chooseLogAddress(settings.privacy.logAddress, options.pseudonymKey),
+  }
+}

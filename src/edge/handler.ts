@@ -1,0 +1,52 @@
+import { describeError } from './describe-error.ts'
+import { type Handled, handledByProblem } from './handled.ts'
+import { logRecord, readRequestId } from './log-record.ts'
+import { problem } from './problem.ts'
+import { proxyRequest } from './proxy-request.ts'
+import type { EdgeService } from './service.ts'
+import { openVisit, type Visit } from './visit.ts'
+import { answerReading, wellKnownAnswers } from './well-known.ts'
+import { answerWhoami } from './whoami.ts'
+
+/** Answers one request. Never rejects. */
+export type Handler = (request: Request) => Promise<Response>
+
+/**
+ * Returns the edge as a function: its own documents under the well-known path, everything else to the origins.
+ *
+ * Without origins it tells clients their address, whatever the path. A fault inside answers 500 and is reported; nothing
+ * is passed on then, so that no request reaches an origin unsealed by accident.
+ */
+export function createHandler(service: EdgeService): Handler {
+  const { edge, readFacts, report } = service
+  const answerOwn = wellKnownAnswers(edge)
+  const answerElse = edge.origins.length > 0 ? proxyRequest : answerAnyPath
+  const handle = async (request: Request): Promise<Response> => {
+    const startedMs = Date.now()
+    const visit = openVisit(edge, request, readFacts)
+    const handled =
+      visit === undefined
+        ? handledByProblem('malformed', 400)
+        : ((await answerOwn(visit)) ?? (await answerElse(service, visit)))
+    const span = { startedMs, endedMs: Date.now(), writeAddress: edge.writeLogAddress }
+    report(await logRecord(handled, visit, span))
+    return handled.response
+  }
+  return async (request) => {
+    try {
+      return await handle(request)
+    } catch (error) {
+      return reportFault(service, request, error)
+    }
+  }
+}
+
+function answerAnyPath({ edge }: EdgeService, visit: Visit): Promise<Handled> {
+  return answerReading(visit, () => answerWhoami(edge, visit))
+}
+
+function reportFault({ report }: EdgeService, request: Request, error: unknown): Response {
+  const facts = { outcome: 'failed', status: 500, durationMs: 0, err: describeError(error) } as const
+  report({ level: 50, time: Date.now(), msg: 'request', reqId: readRequestId(request.headers), ...facts })
+  return problem(500)
+}

@@ -1,0 +1,97 @@
+import type { Anomaly, RefusalReason, Resolution } from '../resolve/resolution.ts'
+import type { ShadowComparison } from './compare-shadow.ts'
+import type { Handled, OriginOutcome, Outcome } from './handled.ts'
+import type { WriteLogAddress } from './log-address.ts'
+import type { Visit } from './visit.ts'
+
+/** The numbers that pino writes: info, warn, error. */
+type Level = 30 | 40 | 50
+
+/**
+ * One request, for a structured log. It holds no header text and no path: only words of this program, of the settings,
+ * and addresses in the form that `privacy.logAddress` chose.
+ */
+export type LogRecord = Partial<ShadowComparison> & {
+  readonly level: Level
+  /** Milliseconds since 1970. */
+  readonly time: number
+  readonly msg: 'request'
+  readonly reqId?: string | undefined
+  readonly outcome: Outcome
+  readonly status: number
+  /** Until the headers of the response; the body may still be on its way. */
+  readonly durationMs: number
+  readonly client?: string | undefined
+  readonly via?: string | undefined
+  /** Why there is no client. */
+  readonly reason?: RefusalReason | undefined
+  /** The header that the reason is about. */
+  readonly header?: string | undefined
+  /** The last address that was vouched for, where there is no client. */
+  readonly nearest?: string | undefined
+  readonly anomalies?: readonly Anomaly[] | undefined
+  readonly sealCode?: string | undefined
+  readonly origin?: string | undefined
+  readonly originOutcome?: OriginOutcome | undefined
+  readonly originCode?: string | undefined
+  /** For faults of the edge itself: the name of the error and where it was raised. */
+  readonly err?: { readonly type: string; readonly at: string | undefined } | undefined
+}
+
+/** When a request came in and when it was answered, in milliseconds since 1970. */
+export type Span = { readonly startedMs: number; readonly endedMs: number }
+
+/** Writes the record of a request; `visit` is undefined if the request could not even be read. */
+export async function logRecord(
+  handled: Handled,
+  visit: Visit | undefined,
+  { startedMs, endedMs, writeAddress }: Span & { readonly writeAddress: WriteLogAddress },
+): Promise<LogRecord> {
+  const { outcome, response, sealCode, origin } = handled
+  return {
+    level: levelOf(handled),
+    time: endedMs,
+    msg: 'request',
+    reqId: visit && readRequestId(visit.request.headers),
+    outcome,
+    status: response.status,
+    durationMs: endedMs - startedMs,
+    ...(visit && (await describeResolution(visit.resolution, writeAddress))),
+    ...visit?.comparison,
+    sealCode,
+    origin: origin?.host,
+    originOutcome: origin?.outcome,
+    originCode: origin?.code,
+  }
+}
+
+/** Cloudflare's own id for a request. Whatever does not look like one was written by someone else, and is left out. */
+export function readRequestId(headers: Headers): string | undefined {
+  const claimed = headers.get('cf-ray')
+  return claimed !== null && /^[0-9a-f]{16}(?:-[A-Z]{3})?$/.test(claimed) ? claimed : undefined
+}
+
+async function describeResolution(resolution: Resolution, writeAddress: WriteLogAddress): Promise<Partial<LogRecord>> {
+  const anomalies = resolution.anomalies.length === 0 ? undefined : resolution.anomalies
+  if (resolution.ok) return { client: await writeAddress(resolution.ip), via: resolution.via, anomalies }
+  const { reason, header, nearest } = resolution
+  return { reason, header, nearest: nearest && (await writeAddress(nearest)), anomalies }
+}
+
+function levelOf({ outcome, origin }: Handled): Level {
+  switch (outcome) {
+    case 'failed':
+      return 50
+    case 'unsealed':
+    case 'refused':
+    case 'unsealable':
+    case 'malformed':
+      return 40
+    case 'sealed':
+      return origin?.outcome === 'timed-out' || origin?.outcome === 'unreachable' ? 50 : 30
+    case 'answered':
+    case 'unrouted':
+    case 'unsupported':
+      return 30
+  }
+}

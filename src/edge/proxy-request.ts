@@ -1,0 +1,66 @@
+import { type Forwarded, forward } from './forward.ts'
+import { type Handled, handledByProblem } from './handled.ts'
+import { matchOrigin, type Origin } from './match-origin.ts'
+import { outgoingHeaders, wantsWebSocket } from './outgoing-headers.ts'
+import { problem } from './problem.ts'
+import { sealRequest } from './seal-request.ts'
+import type { EdgeService } from './service.ts'
+import type { Visit } from './visit.ts'
+
+/** Methods that would show a client its own request as the origin sees it, seal included, or open a tunnel past it. */
+const UNSUPPORTED_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK'])
+
+/** Seals a request and passes it on to the origin of its host, or says why not. */
+export async function proxyRequest(service: EdgeService, visit: Visit): Promise<Handled> {
+  const { edge, transport } = service
+  const { request, url, resolution } = visit
+  if (UNSUPPORTED_METHODS.has(request.method)) return handledByProblem('unsupported', 501)
+  const origin = matchOrigin(edge.origins, url.hostname)
+  if (origin === undefined) return handledByProblem('unrouted', 421)
+  if (transport.webSockets === 'refused' && wantsWebSocket(request)) return handledByProblem('unsupported', 501)
+  const { audience, host } = origin
+  const outgoing = { audience, host, method: request.method, path: url.pathname, now: Date.now() / 1000 }
+  const sealing = await sealRequest(edge, resolution, outgoing)
+  switch (sealing.outcome) {
+    case 'refused':
+      return handledByProblem('refused', 403)
+    case 'unsealable':
+      return handledByProblem('unsealable', 400, { sealCode: sealing.code })
+    case 'unsealed':
+      return { outcome: 'unsealed', ...(await passOn(service, visit, { origin, assertion: undefined })) }
+    case 'sealed':
+      return { outcome: 'sealed', ...(await passOn(service, visit, { origin, assertion: sealing.assertion })) }
+  }
+}
+
+type Onward = { readonly origin: Origin; readonly assertion: string | undefined }
+
+async function passOn(
+  { edge, transport }: EdgeService,
+  visit: Visit,
+  { origin, assertion }: Onward,
+): Promise<Omit<Handled, 'outcome'>> {
+  const { pathname, search } = visit.url
+  const { url, host, timeoutSeconds } = origin
+  const headers = outgoingHeaders(edge.ownNames, visit, assertion)
+  const forwarded = await forward(
+    visit.request,
+    { url: `${url}${pathname}${search}`, headers, timeoutSeconds },
+    transport,
+  )
+  const code = forwarded.outcome === 'unreachable' ? forwarded.code : undefined
+  return { response: respond(forwarded), origin: { host, outcome: forwarded.outcome, code } }
+}
+
+function respond(forwarded: Forwarded): Response {
+  switch (forwarded.outcome) {
+    case 'answered':
+      return forwarded.response
+    case 'timed-out':
+      return problem(504)
+    case 'client-gone':
+      return problem(499)
+    case 'unreachable':
+      return problem(502)
+  }
+}

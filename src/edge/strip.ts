@@ -1,0 +1,73 @@
+import { HEADER_CATALOGUE } from '../headers/catalogue.ts'
+import type { HeaderLine } from '../headers/header-line.ts'
+import { foldHeaderName } from '../headers/header-name.ts'
+import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../headers/own-names.ts'
+import type { ResolutionSettings, Settings } from '../settings/settings.ts'
+
+/** Tells the origin under which host, and over which scheme, the edge was asked. Set by the edge, like the assertion. */
+export const FORWARDED_HOST_HEADER = 'x-forwarded-host'
+export const FORWARDED_PROTO_HEADER = 'x-forwarded-proto'
+
+/**
+ * Headers about one connection (RFC 9110 section 7.6.1), and `Host`, which belongs to the URL that is asked next. `TE`
+ * and `Trailer` promise trailers, which the Fetch standard cannot send on.
+ */
+const CONNECTION_HEADERS = [
+  'connection',
+  'expect',
+  'host',
+  'http2-settings',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]
+
+const PLAIN_NAME = /^[a-z0-9-]*$/
+
+/** The names that no client can send past the edge: each stands for every spelling that folds to it. */
+export type OwnNames = ReadonlySet<string>
+
+/** Collects everything that only the edge may say to an origin, and every header that was for the edge alone. */
+export function collectOwnNames(settings: Settings): OwnNames {
+  const { shadow } = settings
+  const catalogued = HEADER_CATALOGUE.filter(({ stripped }) => stripped).map(({ name }) => name)
+  const outputs = [ASSERTION_HEADER, CLIENT_IP_HEADER, FORWARDED_HOST_HEADER, FORWARDED_PROTO_HEADER]
+  const configured = [settings, ...(shadow === undefined ? [] : [shadow])].flatMap(configuredNames)
+  return new Set([...outputs, ...configured, ...catalogued, ...CONNECTION_HEADERS].map(foldHeaderName))
+}
+
+/**
+ * Returns the names, as they were sent, of the header lines that must not reach the origin.
+ *
+ * Besides the edge's own these are the ones that a `Connection` header names, as RFC 9110 section 7.6.1 wants. Whoever
+ * names ours there gains nothing: they are set after this, on a request that has no `Connection` header any more.
+ */
+export function findStripped(own: OwnNames, lines: readonly HeaderLine[]): readonly string[] {
+  const stripped: string[] = []
+  const options = readConnectionOptions(lines)
+  for (const [name] of lines) {
+    const folded = PLAIN_NAME.test(name) ? name : foldHeaderName(name)
+    if (own.has(folded) || options?.has(folded)) stripped.push(name)
+  }
+  return stripped
+}
+
+function readConnectionOptions(lines: readonly HeaderLine[]): ReadonlySet<string> | undefined {
+  let options: Set<string> | undefined
+  for (const [name, value] of lines) {
+    if (name.length !== 'connection'.length || name.toLowerCase() !== 'connection') continue
+    options ??= new Set()
+    for (const option of value.split(',')) options.add(foldHeaderName(option.trim()))
+  }
+  return options
+}
+
+function configuredNames({ headers, trust }: ResolutionSettings): readonly string[] {
+  const proofs = trust.flatMap(({ proof }) => (proof === undefined ? [] : [proof.header]))
+  return [...headers.map(({ name }) => name), ...proofs]
+}

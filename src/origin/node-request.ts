@@ -1,0 +1,95 @@
+import type { IncomingMessage } from 'node:http'
+import type { Http2ServerRequest } from 'node:http2'
+import type { HeaderLine } from '../headers/header-line.ts'
+import { type Cleaning, cleanLines, cleanValue } from './clean-lines.ts'
+import type { InboundRequest } from './verifier.ts'
+
+/** A request of node:http, or of the compatibility API of node:http2. */
+export type NodeRequest = IncomingMessage | Http2ServerRequest
+
+export function readNodeRequest(request: NodeRequest): InboundRequest {
+  const headers = pairLines(request.rawHeaders)
+  const target = request.url ?? ''
+  return { method: request.method ?? '', target, host: hostOf(target, headers), headers }
+}
+
+/**
+ * The one host that both request line and headers agree on. The absolute form of a target overrides Host (RFC 9112
+ * section 3.2.2), but applications read either, so such a request is for no host that could be compared.
+ */
+function hostOf(target: string, headers: readonly HeaderLine[]): string {
+  if (!target.startsWith('/') && target !== '*') return ''
+  const named = headers.filter(([name]) => HOST_NAMES.has(name.toLowerCase())).map(([, value]) => value)
+  const [host = '', ...others] = new Set(named)
+  return others.length === 0 ? host : ''
+}
+
+const HOST_NAMES: ReadonlySet<string> = new Set(['host', ':authority'])
+
+/** Puts a decision into effect in every place where an application may read a header. */
+export function cleanNodeRequest(request: NodeRequest, cleaning: Cleaning): void {
+  // In this order: Node reads the first two out of the raw lines on first use, and counts on their number until then.
+  cleanHeaders(request.headers, cleaning, (value) => value)
+  if ('headersDistinct' in request) cleanHeaders(request.headersDistinct, cleaning, (value) => [value])
+  const lines = cleanLines(pairLines(request.rawHeaders), cleaning)
+  request.rawHeaders.splice(0, request.rawHeaders.length, ...lines.flat())
+}
+
+type Values = string | string[] | undefined
+
+function cleanHeaders(
+  headers: NodeJS.Dict<string | string[]>,
+  { remove, set }: Cleaning,
+  wrap: (value: string) => string | string[],
+): void {
+  for (const [name, value] of Object.entries(headers)) {
+    const kept = remove(name) ? undefined : cleanValues(name, value, remove)
+    if (kept === undefined) Reflect.deleteProperty(headers, name)
+    else headers[name] = kept
+  }
+  for (const [name, value] of set) headers[name.toLowerCase()] = wrap(value)
+}
+
+function cleanValues(name: string, value: Values, remove: (name: string) => boolean): Values {
+  if (typeof value === 'string') return cleanValue(name, value, remove)
+  const kept = value?.flatMap((line) => cleanValue(name, line, remove) ?? [])
+  return kept?.length === 0 ? undefined : kept
+}
+
+/**
+ * Keeps trailers that name one of ours from ever being read: they arrive after the request was decided about, and Node
+ * would hold them ready under the same names as headers.
+ */
+export function guardTrailers(request: NodeRequest, remove: (name: string) => boolean): void {
+  // HTTP/1 replaces this list when the trailers are in, HTTP/2 appends to it: what is read later sees either.
+  let received: readonly string[] = request.rawTrailers
+  const lines = (): readonly HeaderLine[] => pairLines(received).filter(([name]) => !remove(name))
+  Object.defineProperties(request, {
+    rawTrailers: {
+      configurable: true,
+      get: () => lines().flat(),
+      set: (raw: readonly string[]) => {
+        received = raw
+      },
+    },
+    trailers: { configurable: true, get: () => groupLines(lines(), (values) => values.join(', ')) },
+    trailersDistinct: { configurable: true, get: () => groupLines(lines(), (values) => values) },
+  })
+}
+
+function groupLines<Grouped>(
+  lines: readonly HeaderLine[],
+  group: (values: readonly string[]) => Grouped,
+): Readonly<Record<string, Grouped>> {
+  const byName = new Map<string, string[]>()
+  for (const [name, value] of lines) {
+    const values = byName.get(name.toLowerCase())
+    if (values === undefined) byName.set(name.toLowerCase(), [value])
+    else values.push(value)
+  }
+  return Object.fromEntries([...byName].map(([name, values]) => [name, group(values)]))
+}
+
+function pairLines(raw: readonly string[]): readonly HeaderLine[] {
+  return Array.from({ length: raw.length / 2 }, (_, i): HeaderLine => [raw[2 * i] ?? '', raw[2 * i + 1] ?? ''])
+}

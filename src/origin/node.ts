@@ -1,0 +1,11 @@
+export { clientOf, type NodeResponse, verifyRequests, verifyUpgrades } from './node-http.ts'
+export type { HeaderFailure, ProxyFacts } from './node-proxy-header.ts'
+export {
+  type ConnectionRefusal,
+  createProxyProtocolServer,
+  type ProxyProtocolEvent,
+  type ProxyProtocolOptions,
+  type ProxyProtocolServer,
+  proxyHeaderOf,
+} from './node-proxy-protocol-server.ts'
+export type { NodeRequest } from './node-request.ts'

@@ -1,0 +1,27 @@
+import type { Rejection } from '../assertion/rejection.ts'
+import type { VerifiedClient } from '../assertion/verify-assertion.ts'
+import type { Exemption } from './exemption.ts'
+
+/** The verifier's own fault, such as a key that the platform cannot use: never something that a request can cause. */
+export type VerifierFailure = { readonly reason: 'verifier-failed'; readonly error: unknown }
+
+/** What every event says beside its kind. */
+type Seen = {
+  /**
+   * Names of ours, folded, that the request came with and that were removed unread. At the first verifier on a path
+   * someone tried to forge an address; at a later one it may be what an earlier verifier wrote.
+   */
+  readonly discarded: readonly string[]
+}
+
+/**
+ * What a verifier did with one request: for logs and metrics, and the only place where a reason is told.
+ *
+ * `verified` holds the client's address, so whoever logs it decides on its form. The rest hold no address and no token.
+ */
+export type VerifierEvent =
+  | (Seen & { readonly type: 'verified'; readonly client: VerifiedClient })
+  | (Seen & { readonly type: 'exempt'; readonly exemption: Exemption })
+  | (Seen & { readonly type: 'refused'; readonly rejection: Rejection | VerifierFailure })
+  /** In mode `observe`: it would have been refused, and passed without a client. */
+  | (Seen & { readonly type: 'observed'; readonly rejection: Rejection | VerifierFailure })

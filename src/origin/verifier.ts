@@ -1,0 +1,139 @@
+import type { Bind } from '../assertion/claims.ts'
+import type { KeySet } from '../assertion/key-set.ts'
+import { type Verdict, type VerifiedClient, verifyAssertion } from '../assertion/verify-assertion.ts'
+import type { HeaderLine } from '../headers/header-line.ts'
+import { foldHeaderName } from '../headers/header-name.ts'
+import { ASSERTION_HEADER } from '../headers/own-names.ts'
+import type { Cleaning } from './clean-lines.ts'
+import { checkExemptions, type Exemption, findExemption } from './exemption.ts'
+import { guardReport } from './guard-report.ts'
+import { OriginError } from './origin-error.ts'
+import { checkOutputs, DEFAULT_OUTPUTS, linesFor, type Output, removalOf } from './outputs.ts'
+import type { VerifierEvent, VerifierFailure } from './verifier-event.ts'
+
+export type VerifierOptions = {
+  /** The edge's issuer URL, as its tokens carry it. */
+  readonly issuer: string
+  /** This origin's name: a token for another origin is refused. */
+  readonly audience: string
+  /** From `importKeySet`. */
+  readonly keys: KeySet
+  /** `observe` is for roll-out: what would be refused passes, without a client, and is reported. */
+  readonly mode: 'enforce' | 'observe'
+  /** What a token must be bound to. A token that is bound to more is compared in full. */
+  readonly bind: Bind
+  /** Routes served without an assertion, and therefore without a client. None by default. */
+  readonly exempt?: readonly Exemption[]
+  /** `X-Client-IP` with the address by default. `X-Client-IP` from outside is removed even if it is not among them. */
+  readonly outputs?: readonly Output[]
+  /** Told of every request. If it throws, its event is lost and nothing else. */
+  readonly report: (event: VerifierEvent) => void
+  /** Unix seconds; the system's clock by default. */
+  readonly now?: () => number
+}
+
+/** A request as it was received, before anything about it is believed. */
+export type InboundRequest = {
+  readonly method: string
+  /** The request target as it stood in the request line. */
+  readonly target: string
+  /** The one host that the request is for; empty where it names none or more than one. */
+  readonly host: string
+  /** All lines, repeated ones included. Where the runtime has joined them, a comma counts as a repetition. */
+  readonly headers: readonly HeaderLine[]
+}
+
+/** What to do with a request. Whoever lets it pass has to remove first and set then, as `cleanLines` does. */
+export type Decision =
+  | (Cleaning & {
+      readonly action: 'pass'
+      /** Undefined on exempt routes, and in mode `observe` for what would have been refused. */
+      readonly client: VerifiedClient | undefined
+    })
+  /** Answer with `REFUSAL`, the same for every reason. */
+  | { readonly action: 'refuse' }
+
+export type Verifier = {
+  /** Decides about one request. Never rejects, whatever the request holds. */
+  readonly check: (request: InboundRequest) => Promise<Decision>
+  /** As in every decision, for parts of a request that arrive after it was made, such as trailers. */
+  readonly remove: Cleaning['remove']
+}
+
+/**
+ * Returns a verifier: the one place in front of an application that believes an assertion, and lets nothing else speak
+ * about the client.
+ *
+ * Whatever the mode and the route, `X-Client-IP`, the other outputs, the assertion and every name that an application
+ * might read as one of them (`X_Client_IP`, `x.client.ip`) are removed, and the outputs are set from verified claims
+ * alone. It protects only what runs behind it: routes that a framework serves before it see the client's own headers.
+ *
+ * @throws OriginError for an empty issuer, audience or key set, and for exemptions or outputs that cannot be meant.
+ */
+export function createVerifier(options: VerifierOptions): Verifier {
+  const { outputs = DEFAULT_OUTPUTS, exempt = [], mode } = options
+  checkIdentity(options)
+  checkExemptions(exempt)
+  checkOutputs(outputs)
+  const remove = removalOf(outputs)
+  const report = guardReport(options.report)
+  const pass = (client: VerifiedClient | undefined): Decision => {
+    return { action: 'pass', client, remove, set: client === undefined ? [] : linesFor(client, outputs) }
+  }
+  const check = async (request: InboundRequest): Promise<Decision> => {
+    const discarded = findDiscarded(request.headers, remove)
+    const exemption = findExemption(exempt, request)
+    if (exemption !== undefined) {
+      report({ type: 'exempt', exemption, discarded })
+      return pass(undefined)
+    }
+    const verdict = await judge(request, options)
+    if (verdict.ok) {
+      report({ type: 'verified', client: verdict.client, discarded })
+      return pass(verdict.client)
+    }
+    const { rejection } = verdict
+    report({ type: mode === 'observe' ? 'observed' : 'refused', rejection, discarded })
+    return mode === 'observe' ? pass(undefined) : { action: 'refuse' }
+  }
+  return { check, remove }
+}
+
+type Judgement = Verdict | { readonly ok: false; readonly rejection: VerifierFailure }
+
+async function judge({ method, target, host, headers }: InboundRequest, options: VerifierOptions): Promise<Judgement> {
+  const lines = headers.filter(([name]) => name.toLowerCase() === ASSERTION_HEADER).map(([, value]) => value)
+  const { keys, issuer, audience, bind, now = systemNow } = options
+  const expected = { keys, issuer, audience, bind, request: { method, host, path: target } }
+  try {
+    return await verifyAssertion(lines, expected, now())
+  } catch (error) {
+    return { ok: false, rejection: { reason: 'verifier-failed', error } }
+  }
+}
+
+/** The assertion in its own spelling is expected, and no news. */
+function findDiscarded(headers: readonly HeaderLine[], remove: (name: string) => boolean): readonly string[] {
+  const names = headers.map(([name]) => name).filter((name) => remove(name) && name.toLowerCase() !== ASSERTION_HEADER)
+  return [...new Set(names.map(foldHeaderName))]
+}
+
+function systemNow(): number {
+  return Date.now() / 1000
+}
+
+function checkIdentity({ issuer, audience, keys }: VerifierOptions): void {
+  if (issuer === '') {
+    const nextStep = 'Set the issuer of the edge, as in its configuration'
+    throw new OriginError({ code: 'EMPTY_ISSUER', path: 'issuer', rule: 'names the edge', received: '""', nextStep })
+  }
+  if (audience === '') {
+    const nextStep = 'Set the audience that the edge has for this origin'
+    const rule = 'names this origin'
+    throw new OriginError({ code: 'EMPTY_AUDIENCE', path: 'audience', rule, received: '""', nextStep })
+  }
+  // Not "size === 0": a promise of a key set, passed by mistake from JavaScript, has no size at all.
+  if (keys.size > 0) return
+  const nextStep = "Pass what importKeySet resolves to for the edge's published keys"
+  throw new OriginError({ code: 'EMPTY_KEY_SET', path: 'keys', rule: 'holds at least one key', nextStep })
+}
