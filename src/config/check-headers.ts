@@ -43,7 +43,13 @@ function checkFormat(header: HeaderDocument, path: string): ConfigFault[] {
   }
   if (header.ports !== undefined && format === 'forwarded') {
     const rule = 'RFC 7239 says how ports are written in Forwarded'
-    faults.push({ code: 'BAD_SPEAKER', path: `${path}.ports`, rule, received: header.ports, nextStep: 'Remove "ports"' })
+    faults.push({
+      code: 'BAD_SPEAKER',
+      path: `${path}.ports`,
+      rule,
+      received: header.ports,
+      nextStep: 'Remove "ports"',
+    })
   }
   return faults
 }

@@ -26,12 +26,15 @@ export function checkOrigins(origins: readonly At<OriginDocument>[]): ConfigFaul
 function checkUrl(text: string, path: string): ConfigFault[] {
   const url = readUrl(text)
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
-  const isBare = url?.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+  const isBare =
+    url?.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
   if (isWeb && isBare) return []
   const rule = 'must be http or https, host and port alone: the path is the client’s, and a seal may be bound to it'
   // A URL with a password in it is not shown.
   const received = url?.password ? 'a URL with credentials' : describeValue(text)
-  return [{ code: 'BAD_URL', path: `${path}.url`, rule, received, nextStep: 'Write it like https://origin.example.com' }]
+  return [
+    { code: 'BAD_URL', path: `${path}.url`, rule, received, nextStep: 'Write it like https://origin.example.com' },
+  ]
 }
 
 function checkMatch(match: string, path: string, earlier: readonly string[]): ConfigFault[] {

@@ -6,7 +6,10 @@ import type { ConfigFault } from './fault-list.ts'
 import type { HeaderDocument, TrustDocument } from './schema.ts'
 
 /** Checks what only shows when all groups and headers are seen together. */
-export function checkPairs(groups: readonly At<TrustDocument>[], headers: readonly At<HeaderDocument>[]): ConfigFault[] {
+export function checkPairs(
+  groups: readonly At<TrustDocument>[],
+  headers: readonly At<HeaderDocument>[],
+): ConfigFault[] {
   return [
     ...checkGroupNames(groups),
     ...checkOneAnyone(groups),
@@ -53,12 +56,17 @@ function checkSameHeader(headers: readonly At<HeaderDocument>[]): ConfigFault[] 
     }
     if (earlier.every((other) => formatOf(other.item) === formatOf(item))) return []
     const rule = 'one header cannot have two formats'
-    return [{ code: 'BAD_SPEAKER', path: `${path}.format`, rule, received, nextStep: 'Give all entries the same format' }]
+    return [
+      { code: 'BAD_SPEAKER', path: `${path}.format`, rule, received, nextStep: 'Give all entries the same format' },
+    ]
   })
 }
 
 /** A secret in a header that also carries an address, or that is ours to write, would never arrive as it was sent. */
-function checkProofHeaders(groups: readonly At<TrustDocument>[], headers: readonly At<HeaderDocument>[]): ConfigFault[] {
+function checkProofHeaders(
+  groups: readonly At<TrustDocument>[],
+  headers: readonly At<HeaderDocument>[],
+): ConfigFault[] {
   const taken = [...headers.map(({ item }) => item.name), ASSERTION_HEADER, CLIENT_IP_HEADER]
   return groups.flatMap(({ item, path }): ConfigFault[] => {
     const header = item.proof?.header

@@ -27,7 +27,8 @@ export function checkTrust(groups: readonly At<TrustDocument>[], findings: Findi
     findings.faults.push(...checkTenants(item, path), ...checkProof(item, path))
     const ranges = readList(item.ranges, `${path}.ranges`, findings)
     const clients = readList(item.clients ?? [], `${path}.clients`, findings)
-    if (!isProviderList(item.ranges)) findings.warnings.push(...ranges.flatMap(({ item: prefix, path: at }) => warnOfWidePrefix(prefix, at) ?? []))
+    if (!isProviderList(item.ranges))
+      findings.warnings.push(...ranges.flatMap(({ item: prefix, path: at }) => warnOfWidePrefix(prefix, at) ?? []))
     findings.faults.push(...checkClients(item, ranges, clients))
     findings.faults.push(...claimAll(owners, ranges, path), ...claimAll(owners, clients, `${path}.clients`))
   }
@@ -52,7 +53,9 @@ function providerPrefixes(name: string): readonly string[] {
 /** Checks what a group calls its ranges, whatever else may be wrong with the group. */
 export function checkRangesName(ranges: unknown, path: string): ConfigFault[] {
   if (typeof ranges !== 'string' || ranges === 'any' || isProviderName(ranges)) return []
-  const nextStep = ranges.includes('/') ? 'Write own prefixes as a list' : adviseName(ranges, [...PROVIDER_NAMES, 'any'])
+  const nextStep = ranges.includes('/')
+    ? 'Write own prefixes as a list'
+    : adviseName(ranges, [...PROVIDER_NAMES, 'any'])
   const rule = 'must be the name of a provider list, "any", or a list of prefixes'
   return [{ code: 'UNKNOWN_NAME', path, rule, received: describeValue(ranges), nextStep }]
 }
@@ -77,7 +80,7 @@ function checkProof({ ranges, proof }: TrustDocument, path: string): ConfigFault
       code: 'BAD_PROOF',
       path: `${path}.proof.header`,
       rule: 'X-Azure-FDID is an id and no secret, so it proves something only beside the provider’s ranges',
-      received: describeValue(proof?.header),
+      received: describeValue(proof.header),
       nextStep: 'Use "ranges": "azure-front-door"',
     },
   ]
@@ -87,7 +90,9 @@ function checkClients(group: TrustDocument, ranges: At<Prefix>[], clients: At<Pr
   const nextStep = 'Name the part of the group’s own prefixes in which clients are'
   if (clients.length > 0 && typeof group.ranges === 'string') {
     const rule = 'only a group of own prefixes can have clients among its members'
-    return [{ code: 'BAD_CLIENTS', path: clients[0]?.path ?? '', rule, received: describeValue(group.ranges), nextStep }]
+    return [
+      { code: 'BAD_CLIENTS', path: clients[0]?.path ?? '', rule, received: describeValue(group.ranges), nextStep },
+    ]
   }
   return clients.flatMap(({ item, path }) => {
     if (ranges.some((range) => containsPrefix(range.item, item))) return []

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import type { KeysAt } from './shape-faults.ts'
 import { configSchema } from './schema.ts'
+import type { KeysAt } from './shape-faults.ts'
 
 type Node = {
   readonly properties?: Readonly<Record<string, Node>>

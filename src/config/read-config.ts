@@ -42,7 +42,7 @@ function checkResolution(document: unknown, prefix: string, findings: Findings):
   const groups = wellShaped(trustSchema, trust, `${prefix}trust`)
   const speakers = wellShaped(headerSchema, headers, `${prefix}headers`)
   listOf(trust).forEach((group, i) => {
-    if (isObject(group)) findings.faults.push(...checkRangesName(group['ranges'], `${prefix}trust[${i}].ranges`))
+    if (isObject(group)) findings.faults.push(...checkRangesName(group.ranges, `${prefix}trust[${i}].ranges`))
   })
   checkTrust(groups, findings)
   const byName = new Map(namesIn(trust).map((name) => [name, groups.find(({ item }) => item.name === name)?.item]))
@@ -59,7 +59,7 @@ function wellShaped<Item>(schema: z.ZodType<Item>, list: unknown, path: string):
 }
 
 function namesIn(trust: unknown): string[] {
-  return listOf(trust).flatMap((group) => (isObject(group) && typeof group['name'] === 'string' ? group['name'] : []))
+  return listOf(trust).flatMap((group) => (isObject(group) && typeof group.name === 'string' ? group.name : []))
 }
 
 function listOf(list: unknown): readonly unknown[] {

@@ -61,7 +61,10 @@ export const configSchema = z.strictObject({
   origins: z.array(originSchema).default([]),
   assertion: assertionSchema.prefault({}),
   onRefusal: z.enum(['refuse', 'forward-unsealed']).default('refuse'),
-  wellKnownPath: z.string().regex(/^(?:\/[A-Za-z0-9._~-]+)+$/).default('/.well-known/ipseal'),
+  wellKnownPath: z
+    .string()
+    .regex(/^(?:\/[A-Za-z0-9._~-]+)+$/)
+    .default('/.well-known/ipseal'),
   privacy: z.strictObject({ logAddress: z.enum(['truncated', 'full', 'pseudonym']).default('truncated') }).prefault({}),
   shadow: z.strictObject(resolution).optional(),
 })

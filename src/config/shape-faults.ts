@@ -25,7 +25,7 @@ const SCHEMA = 'See `ipseal schema config`'
 function show(path: readonly PropertyKey[], value: unknown): string {
   const isShowable = path.at(-1) !== 'secret' && typeof value !== 'object'
   if (!isShowable) return describeKind(value)
-  return typeof value === 'string' ? describeValue(value) : String(value)
+  return typeof value === 'string' ? describeValue(value) : JSON.stringify(value)
 }
 
 function unknownKey(issue: Issue, key: string, keysAt: KeysAt): ConfigFault {
@@ -39,7 +39,10 @@ function ruleOf(issue: Issue): Pick<ConfigFault, 'code' | 'rule'> {
     case 'invalid_type':
       return { code: 'WRONG_TYPE', rule: `must be of type ${issue.expected}` }
     case 'invalid_value':
-      return { code: 'OUT_OF_RANGE', rule: `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}` }
+      return {
+        code: 'OUT_OF_RANGE',
+        rule: `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`,
+      }
     case 'too_small':
       return { code: 'OUT_OF_RANGE', rule: `must ${measure(issue.origin, `at least ${issue.minimum}`)}` }
     case 'too_big':

@@ -1,7 +1,13 @@
-import { isListFormat } from '../headers/catalogue.ts'
+import { type HeaderFormat, isListFormat } from '../headers/catalogue.ts'
 import type { Ports } from '../headers/read-node.ts'
 import { parsePrefix } from '../net/prefix.ts'
-import type { HeaderSettings, OriginSettings, ResolutionSettings, Settings, TrustSettings } from '../settings/settings.ts'
+import type {
+  HeaderSettings,
+  OriginSettings,
+  ResolutionSettings,
+  Settings,
+  TrustSettings,
+} from '../settings/settings.ts'
 import { formatOf } from './check-headers.ts'
 import type { ConfigDocument, HeaderDocument, OriginDocument, TrustDocument } from './schema.ts'
 
@@ -49,15 +55,19 @@ function headerOf(header: HeaderDocument): HeaderSettings {
   const { name, from, optional, hops } = header
   // Checked: a header without a format of its own is in the catalogue.
   const format = formatOf(header) ?? 'address'
-  const usual: Ports = isListFormat(format) ? 'optional' : format === 'address-port' ? 'always' : 'never'
   return {
     name: name.toLowerCase(),
     format,
     from,
     optional,
     ...(hops !== undefined && { hops }),
-    ports: header.ports ?? usual,
+    ports: header.ports ?? usualPorts(format),
   }
+}
+
+function usualPorts(format: HeaderFormat): Ports {
+  if (isListFormat(format)) return 'optional'
+  return format === 'address-port' ? 'always' : 'never'
 }
 
 function originOf({ match, url, audience, timeoutSeconds }: OriginDocument, usual: string): OriginSettings {

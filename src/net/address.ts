@@ -62,7 +62,8 @@ export function readSpelling(into: Words, text: string, start: number, end: numb
 
 /** The family in a reading. */
 export function familyRead(reading: Reading): Family | 0 {
-  return reading === 0 ? 0 : (reading & 2) === 0 ? 4 : 6
+  if (reading === 0) return 0
+  return (reading & 2) === 0 ? 4 : 6
 }
 
 /** Writes the canonical text of an address that {@link readAddress} has read. */

@@ -53,7 +53,13 @@ export function readIPv6(into: Uint32Array, text: string, start: number, end: nu
   return isPlain && oddities === 0 ? 2 : 1
 }
 
-type Tail = { readonly text: string; readonly at: number; readonly end: number; readonly count: number; readonly gap: number }
+type Tail = {
+  readonly text: string
+  readonly at: number
+  readonly end: number
+  readonly count: number
+  readonly gap: number
+}
 
 /** The last 32 bits as dotted IPv4; canonical text has that for mapped addresses alone, which are IPv4 to us. */
 function readTail(into: Uint32Array, { text, at, end, count, gap }: Tail): IPv6Reading {

@@ -51,7 +51,7 @@ function searchIPv4<Label>(boundaries: readonly Boundary<Label>[]): Search<Label
 function searchIPv6<Label>(boundaries: readonly Boundary<Label>[]): Search<Label> {
   if (boundaries.length === 0) return () => undefined
   const starts = new Uint32Array(boundaries.length * 4)
-  boundaries.forEach((boundary, i) => starts.set(boundary.words, i * 4))
+  for (const [i, boundary] of boundaries.entries()) starts.set(boundary.words, i * 4)
   const labels = boundaries.map((boundary) => boundary.label)
   const directory = directoryOf(boundaries)
   return (words) => {

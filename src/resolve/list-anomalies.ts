@@ -15,9 +15,6 @@ const COMBINATIONS: readonly (readonly Anomaly[])[] = Array.from({ length: 1 << 
 
 export function listAnomalies(inbound: Inbound, ending: Ending): readonly Anomaly[] {
   const bits =
-    (ending.isSpoof ? 1 : 0) |
-    (ending.isSpecial ? 2 : 0) |
-    (inbound.hasAlias ? 4 : 0) |
-    (inbound.hasDuplicate ? 8 : 0)
+    (ending.isSpoof ? 1 : 0) | (ending.isSpecial ? 2 : 0) | (inbound.hasAlias ? 4 : 0) | (inbound.hasDuplicate ? 8 : 0)
   return COMBINATIONS[bits] ?? []
 }

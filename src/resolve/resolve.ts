@@ -2,8 +2,8 @@ import type { HeaderLine } from '../headers/header-line.ts'
 import { familyRead, printRead, readSpelling } from '../net/address.ts'
 import { isGloballyReachable, isUnusable } from '../net/special-purpose.ts'
 import { type Inbound, readInbound } from './inbound.ts'
-import type { Member, Policy } from './policy.ts'
 import { listAnomalies, NOTHING_MORE } from './list-anomalies.ts'
+import type { Member, Policy } from './policy.ts'
 import type { Refusal, RefusalReason, Resolution } from './resolution.ts'
 import { stepThrough } from './step.ts'
 import { refuseForeignWorker, refuseWorkerAddress, replacePseudoIPv4 } from './traps.ts'
@@ -81,7 +81,14 @@ function answer(walk: Walk): Resolution {
 
 function refuse(walk: Walk, reason: RefusalReason): Refusal {
   const { hops, asking, inbound } = walk
-  return { ok: false, reason, nearest: hops.at(-1)?.address, header: asking, hops, anomalies: listAnomalies(inbound, NOTHING_MORE) }
+  return {
+    ok: false,
+    reason,
+    nearest: hops.at(-1)?.address,
+    header: asking,
+    hops,
+    anomalies: listAnomalies(inbound, NOTHING_MORE),
+  }
 }
 
 function refuseUnknownPeer(inbound: Inbound): Refusal {

@@ -8,8 +8,8 @@ import {
   openList,
   takeEntry,
 } from '../headers/list-cursor.ts'
-import { takeDottedEntry } from '../headers/take-dotted-entry.ts'
 import { type Entry, type Ports, readNode } from '../headers/read-node.ts'
+import { takeDottedEntry } from '../headers/take-dotted-entry.ts'
 import { CANONICAL_IPV4, familyRead, printRead, type Reading, type Span } from '../net/address.ts'
 import { isUnusable } from '../net/special-purpose.ts'
 import type { Lines } from './inbound.ts'
@@ -46,14 +46,12 @@ function takeFromList(walk: Walk, speaker: Speaker, lines: Lines): RefusalReason
     if (walk.address !== walk.hops[list.accountedHops]?.address) return 'chain-mismatch'
   }
   list.accountedHops++
-  return speaker.hops === undefined
-    ? takeEntryOf(walk, speaker, list.cursor)
-    : takeNthEntry(walk, speaker, list.cursor, speaker.hops)
+  return speaker.hops === undefined ? takeEntryOf(walk, speaker, list.cursor) : takeNthEntry(walk, speaker, list.cursor)
 }
 
 /** Counts as Envoy's xff_num_trusted_hops does with use_remote_address. What is skipped was not vouched for by anyone. */
-function takeNthEntry(walk: Walk, speaker: Speaker, cursor: ListCursor, n: number): RefusalReason | undefined {
-  for (let skipped = 1; skipped < n; skipped++) {
+function takeNthEntry(walk: Walk, speaker: Speaker, cursor: ListCursor): RefusalReason | undefined {
+  for (let skipped = 1; skipped < (speaker.hops ?? 1); skipped++) {
     const taken = takeEntry(cursor, commaFinderOf(speaker))
     if (taken === 'too-long') return 'chain-too-long'
     if (taken === 'exhausted') return 'chain-too-short'

@@ -41,15 +41,18 @@ export function buildPolicy(settings: ResolutionSettings, sources: PolicySources
 
 function groupOf(trust: TrustSettings, sources: PolicySources, path: string): GroupRules {
   const { name, ranges, clients, proof } = trust
-  const isList = typeof ranges !== 'string'
-  const isProvider = !isList && ranges !== 'any'
+  const isProvider = typeof ranges === 'string' && ranges !== 'any'
   return {
     name,
     provider: isProvider ? ranges : undefined,
-    ranges: isProvider ? providerPrefixes(ranges, sources, path) : isList ? readPrefixes(ranges, path) : 'any',
+    ranges: isProvider ? providerPrefixes(ranges, sources, path) : ownRanges(ranges, path),
     clients: readPrefixes(clients, path),
     proof: proof && { header: proof.header, secrets: sources.secretsOf(proof.secret) },
   }
+}
+
+function ownRanges(ranges: TrustSettings['ranges'], path: string): readonly Prefix[] | 'any' {
+  return typeof ranges === 'string' ? 'any' : readPrefixes(ranges, path)
 }
 
 function providerPrefixes(provider: string, sources: PolicySources, path: string): readonly Prefix[] {
@@ -69,6 +72,12 @@ function readPrefixes(texts: readonly string[], path: string): Prefix[] {
     const prefix = parsePrefix(text)
     if (prefix !== undefined) return prefix
     const rule = 'every entry must be one canonical prefix'
-    throw new SettingsError({ code: 'BAD_PREFIX', path, rule, received: describeValue(text), nextStep: 'Compile again' })
+    throw new SettingsError({
+      code: 'BAD_PREFIX',
+      path,
+      rule,
+      received: describeValue(text),
+      nextStep: 'Compile again',
+    })
   })
 }

@@ -31,7 +31,7 @@ const COMPILE = 'Run `ipseal compile --target settings --config ipseal.config.js
 export async function readSettings(text: string, path = 'IPSEAL_CONFIG'): Promise<SealedSettings> {
   const document = parseObject(text, path)
   const { digest, ...settings } = document
-  if (document['v'] !== 1 || typeof digest !== 'string') {
+  if (document.v !== 1 || typeof digest !== 'string') {
     const rule = 'runtimes take compiled settings with "v": 1 and a digest, not the document that people write'
     throw new SettingsError({ code: 'NOT_SETTINGS', path, rule, nextStep: COMPILE })
   }

@@ -37,8 +37,8 @@ export type ResolutionSettings = {
 
 export type TrustSettings = {
   readonly name: string
-  /** A provider's name, own prefixes in canonical text, or whoever connects. */
-  readonly ranges: string | 'any' | readonly string[]
+  /** A provider's name, own prefixes in canonical text, or `any` for whoever connects. */
+  readonly ranges: string | readonly string[]
   readonly clients: readonly string[]
   /** The header, and the name of the secret its value has to equal. */
   readonly proof?: { readonly header: string; readonly secret: string } | undefined

@@ -1,43 +1,117 @@
 import { BlockList, isIP } from 'node:net'
 import type { SentRequest } from './sent-request.ts'
 
-/** One entry on the way from the peer to the left, as docs/resolution.md reads it. */
+/** One entry of X-Forwarded-For. */
 export type Entry = {
-  /** With the tabs around it, without the spaces. */
-  readonly text: string
+  /** As it was sent, without the spaces around it; tabs are still there. */
+  readonly sent: string
+  /** The same after Node has taken spaces and tabs from both ends of the line. */
+  readonly received: string
+  /** The line as it was sent, without the spaces around it, and where in it the entry begins. */
   readonly line: string
-  /** Where the entry begins and ends in its line, separators left out. */
   readonly start: number
-  readonly end: number
-  /** Canonical, without port and brackets, and folded if it was IPv4-mapped; undefined if it is no usable address. */
+  /** How far the reading has to go from the right end of the header to know the whole entry. */
+  readonly reach: number
+  /** Canonical, without port and brackets, folded if it was IPv4-mapped; undefined if it is no address of a host. */
   readonly address: string | undefined
   readonly isTrusted: boolean
 }
 
 export type Ending = 'client' | 'malformed-address' | 'missing-header' | 'chain-exhausted' | 'chain-too-long'
 
-/** A request read by hand, slowly: the entries that were looked at, and what the walk came to. */
+/** A request read in the plainest way there is: what the answer must be, and at which entry it was decided. */
 export type Chain = {
-  /** From the right; the last of them is the one that decided. */
-  readonly read: readonly Entry[]
-  /** What stands to the left of those. */
-  readonly unread: readonly Entry[]
+  readonly peer: string
+  /** All entries from the right; the walk looked at the first `readCount` of them. */
+  readonly entries: readonly Entry[]
+  readonly readCount: number
   readonly ending: Ending
-  /** The last address that was vouched for. */
-  readonly nearest: string
-  /** The client, or the reason why there is none. */
+  /** The client, or else the ending. */
   readonly answer: string
 }
 
 const MAX_HOPS = 16
 const MAX_SCANNED = 8192
+const NODE = /^(?:\[([^\]]*:[^\]]*)\]|([^:]*))(?::([1-9]\d{0,4}))?$/
+const SPACES = /^ +| +$/g
+const OWS = /^[ \t]+|[ \t]+$/g
 const UNUSABLE = /^(?:0\.0\.0\.0|255\.255\.255\.255|2(?:2[4-9]|3\d)\..*|::|ff.*)$/
-const ENTRY = /^(?:\[(?<v6>[^\]]*:[^\]]*)\]|(?<v4>[^:]*))(?::(?<port>[1-9]\d{0,4}))?$/
 
-/** Walks the chain of a request in the plainest way there is, to say what the answer must be and where it was decided. */
 export function readChain(request: SentRequest): Chain {
-  const trusted = blockListOf(request.policy.prefixes)
-  const entries = entriesOf(request, trusted).toReversed()
-  if (!trusted.check(request.peer)) return ended(entries, 0, request.peer, 'client', request.peer)
-  throw new Error()
+  const isTrusted = trustOf(request.policy.prefixes)
+  const entries = splitLines(request.lines, isTrusted).toReversed()
+  const { peer } = request
+  const end = (readCount: number, ending: Ending, answer: string = ending): Chain => {
+    return { peer, entries, readCount, ending, answer }
+  }
+  if (!isTrusted(peer)) return end(0, 'client', peer)
+  if (request.lines.length === 0) return end(0, 'missing-header')
+  for (const [i, { address, reach, isTrusted: goesOn }] of entries.entries()) {
+    if (reach > MAX_SCANNED) return end(i + 1, 'chain-too-long')
+    if (address === undefined) return end(i + 1, 'malformed-address')
+    // The peer and this entry count as hops too.
+    if (i + 2 > MAX_HOPS) return end(i + 1, 'chain-too-long')
+    if (!goesOn) return end(i + 1, 'client', address)
+  }
+  return end(entries.length, 'chain-exhausted')
+}
+
+/** Returns the address in `text`, which may have a port behind it or brackets around it, in canonical form. */
+export function readNodeByHand(text: string): string | undefined {
+  const [, v6, v4, port] = NODE.exec(text) ?? []
+  const address = isIP(text) === 6 ? text : (v6 ?? v4 ?? '')
+  if (isIP(address) === 0 || address.includes('%') || Number(port ?? 1) > 65_535) return undefined
+  return foldAddress(address)
+}
+
+/** The canonical text of an address, as IPv4 if it was IPv4-mapped. */
+export function foldAddress(address: string): string {
+  if (isIP(address) !== 6 || address.includes('%')) return address
+  const canonical = new URL(`http://[${address}]`).hostname.slice(1, -1)
+  const [, high, low] = /^::ffff:([\da-f]+):([\da-f]+)$/.exec(canonical) ?? []
+  if (high === undefined || low === undefined) return canonical
+  return [high, low].flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 0xff]).join('.')
+}
+
+function splitLines(lines: readonly string[], isTrusted: (address: string) => boolean): Entry[] {
+  const joined = lines.map((line) => trim(line, OWS)).join(',')
+  const pieces = joined.split(',')
+  let at = 0
+  return lines.flatMap(placeEntries).map((place, i) => {
+    const piece = pieces[i] ?? ''
+    const reach = joined.length - at + (i === 0 ? 0 : 1)
+    at += piece.length + 1
+    const address = readNodeByHand(trim(piece, OWS))
+    const isUsable = address !== undefined && !UNUSABLE.test(address)
+    return {
+      ...place,
+      received: trim(piece, SPACES),
+      reach,
+      address: isUsable ? address : undefined,
+      isTrusted: isUsable && isTrusted(address),
+    }
+  })
+}
+
+function placeEntries(wholeLine: string): Pick<Entry, 'sent' | 'line' | 'start'>[] {
+  const line = trim(wholeLine, SPACES)
+  let start = 0
+  return line.split(',').map((piece) => {
+    const place = { sent: trim(piece, SPACES), line, start }
+    start += piece.length + 1
+    return place
+  })
+}
+
+function trim(text: string, ends: RegExp): string {
+  return text.replace(ends, '')
+}
+
+function trustOf(prefixes: readonly string[]): (address: string) => boolean {
+  const list = new BlockList()
+  for (const prefix of prefixes) {
+    const [network = '', length] = prefix.split('/')
+    list.addSubnet(network, Number(length), isIP(network) === 6 ? 'ipv6' : 'ipv4')
+  }
+  return (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 }

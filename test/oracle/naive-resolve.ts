@@ -14,7 +14,10 @@ export function naiveResolve(trusted: readonly string[], peer: string, lines: re
   const isTrusted = (address: string): boolean => list.check(address, kindOf(address))
   if (!isTrusted(peer)) return canonical(peer)
   if (lines.length === 0) return 'missing-header'
-  const entries = lines.join(',').split(',').map((entry) => entry.replace(/^[ \t]+|[ \t]+$/g, ''))
+  const entries = lines
+    .join(',')
+    .split(',')
+    .map((entry) => entry.replace(/^[ \t]+|[ \t]+$/g, ''))
   for (const entry of entries.reverse()) {
     const address = addressIn(entry)
     if (address === undefined) return 'malformed-address'

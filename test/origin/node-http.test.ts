@@ -86,9 +86,9 @@ describe('trailers', () => {
   }
 
   test('never name a client, though they come after the verdict', async () => {
-    const { connection } = await serve(trailers)
+    const { connection, events } = await serve(trailers)
     connection.send(writeRequest({ ...CHUNKED, headers }))
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await expect.poll(() => events).toHaveLength(1)
     connection.send(chunked(fields))
     expect(await readJson(connection)).toEqual(seen)
   })

@@ -12,12 +12,35 @@ const policy = policyOf({
   maxHops: 64,
 })
 
-const trustedEntry = fc.constantFrom('198.51.100.9', '10.0.0.7', '2001:db8:aa::1', '::ffff:10.0.0.7', '[2001:DB8:AA::1]:80')
-const clientEntry = fc.constantFrom('203.0.113.9', '192.0.2.7:443', '2001:db8::7', '[2001:db8:0:0::7]', '::ffff:192.0.2.1')
+const trustedEntry = fc.constantFrom(
+  '198.51.100.9',
+  '10.0.0.7',
+  '2001:db8:aa::1',
+  '::ffff:10.0.0.7',
+  '[2001:DB8:AA::1]:80',
+)
+const clientEntry = fc.constantFrom(
+  '203.0.113.9',
+  '192.0.2.7:443',
+  '2001:db8::7',
+  '[2001:db8:0:0::7]',
+  '::ffff:192.0.2.1',
+)
 const hostileEntry = fc.oneof(
-  fc.constantFrom('', ' ', 'unknown', '010.0.0.7', '10.0.0.7 10.0.0.7', '[10.0.0.7]', '10.0.0.7:0', '0.0.0.0', 'ff02::1', '"x'),
+  fc.constantFrom(
+    '',
+    ' ',
+    'unknown',
+    '010.0.0.7',
+    '10.0.0.7 10.0.0.7',
+    '[10.0.0.7]',
+    '10.0.0.7:0',
+    '0.0.0.0',
+    'ff02::1',
+    '"x',
+  ),
   fc.string({ maxLength: 12 }).filter((text) => !text.includes(',')),
-  fc.string({ unit: fc.constantFrom(...'0123456789abcdef:.[]'), maxLength: 24 }),
+  fc.string({ unit: fc.constantFrom(...'0123456789abcdef:.[]'.split('')), maxLength: 24 }),
 )
 const entry = fc.oneof(trustedEntry, clientEntry, hostileEntry)
 const spacing = fc.constantFrom(',', ', ', ' ,\t', ',\t \t')
@@ -67,7 +90,10 @@ describe('the walk', () => {
   })
 
   test('never throws, whatever the names and values of headers are', () => {
-    const line = fc.tuple(fc.oneof(fc.string(), fc.constantFrom('x-forwarded-for', 'Forwarded', '__proto__')), fc.string())
+    const line = fc.tuple(
+      fc.oneof(fc.string(), fc.constantFrom('x-forwarded-for', 'Forwarded', '__proto__')),
+      fc.string(),
+    )
     fc.assert(
       fc.property(fc.option(fc.string(), { nil: undefined }), fc.array(line), (peerText, headers) => {
         expect(typeof resolve(policy, { peer: peerText, headers }).ok).toBe('boolean')
