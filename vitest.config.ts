@@ -9,6 +9,7 @@ const node: TestProjectConfiguration = {
     name: 'node',
     include: ['test/**/*.test.ts'],
     exclude: ['test/workerd/**', 'test/live/**', 'test/gates/**'],
+    testTimeout: 30_000,
     sequence: { groupOrder: 0 },
   },
 }
@@ -18,6 +19,7 @@ const workerd: TestProjectConfiguration = {
   test: {
     name: 'workerd',
     include: ['test/workerd/**/*.test.ts'],
+    testTimeout: 30_000,
     sequence: { groupOrder: 1 },
   },
 }
@@ -32,7 +34,7 @@ const gates: TestProjectConfiguration = {
   },
 }
 
-// These start other programs, so they run one after another and may take longer: a loaded machine must not decide who wins.
+// These start other programs, so they run one after another and may take long on a loaded machine.
 const live: TestProjectConfiguration = {
   test: {
     name: 'live',

@@ -4,11 +4,13 @@ import { describeFault } from '../fault/fault.ts'
 import type { Settings } from '../settings/settings.ts'
 import { InputError } from './errors.ts'
 import { writeTalk } from './output.ts'
-import { readText, showPath } from './read-input.ts'
+import { readText, requireJson, showPath } from './read-input.ts'
 
 /** Reads a configuration into settings. Warnings go to stderr; an unusable one is an `InputError` with all its faults. */
 export async function loadConfig(path: string): Promise<Settings> {
-  const { settings, warnings } = read(await readText(path), path)
+  const text = await readText(path)
+  requireJson(text, path)
+  const { settings, warnings } = read(text, path)
   for (const warning of warnings) writeTalk(`warning: ${describeFault(warning)}`)
   return settings
 }

@@ -14,8 +14,8 @@ async function run(args: readonly string[]): Promise<void> {
   const { watchOutput } = await import('./output.ts')
   watchOutput()
   try {
-    const { buildProgram } = await import('./program.ts')
-    await buildProgram().parseAsync(args, { from: 'user' })
+    const { runProgram } = await import('./program.ts')
+    await runProgram(args)
   } catch (error) {
     const { reportFailure } = await import('./report-failure.ts')
     process.exitCode = await reportFailure(error, args)

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { checkArguments } from './check-arguments.ts'
 import { addCompile, addDemo, addKeys, addProxy, addResolve, addSchema, addSign, addVerify } from './command-forms.ts'
 import { EXIT_CODE_TABLE } from './exit-codes.ts'
 import { toSafeText } from './output.ts'
@@ -12,8 +13,13 @@ Try these, one after another:
   ipseal sign --key key.json --iss https://edge.example.com --aud origin-prod --ip 203.0.113.7 | ipseal verify --jwks jwks.json --iss https://edge.example.com --aud origin-prod
 `
 
-/** Returns the command line: what every command is called and takes. What a command does is loaded when it runs. */
-export function buildProgram(): Command {
+/** Finds the command that `args` name, loads it and runs it. Its exit code is then that of the process. */
+export async function runProgram(args: readonly string[]): Promise<void> {
+  checkArguments(args)
+  await buildProgram().parseAsync(args, { from: 'user' })
+}
+
+function buildProgram(): Command {
   const program = new Command('ipseal')
     .description('Resolves the client IP at the edge, seals it in a signed header, and verifies the seal.')
     .version(readVersion())

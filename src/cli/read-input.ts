@@ -20,9 +20,6 @@ export function openStdin(): AsyncIterable<Uint8Array> {
 
 /** Reads a file, or standard input for `-`, as a whole. */
 export async function readBytes(path: string): Promise<Buffer> {
-  if (looksLikeContent(path)) {
-    throw new UsageError('this takes the name of a file, or - for standard input, and never a key or JSON itself')
-  }
   const source: AsyncIterable<Uint8Array> = path === '-' ? openStdin() : createReadStream(path)
   const chunks: Uint8Array[] = []
   let length = 0
@@ -45,14 +42,18 @@ export async function readText(path: string): Promise<string> {
   throw inputError({ code: 'NOT_UTF8', path: showPath(path), rule: 'must be UTF-8 text', nextStep: 'Save it as UTF-8' })
 }
 
-/** Reads a JSON document. What is wrong with its syntax is not quoted: it may be a private key. */
+/** Reads a JSON document. What is wrong with its syntax is told without its text, which may be a private key. */
 export async function readJson(path: string): Promise<unknown> {
-  const text = await readText(path)
-  const document = parseJson(text)
-  if (document !== undefined) return document
-  const received = text.trim() === '' ? 'nothing' : `${text.length} characters of something else`
+  return requireJson(await readText(path), path)
+}
+
+/** The value of a JSON text that was read from `path`. */
+export function requireJson(text: string, path: string): unknown {
+  const parsed = parseJson(text)
+  if ('value' in parsed) return parsed.value
+  const rule = `must be one JSON document: ${text.trim() === '' ? 'it is empty' : parsed.fault}`
   const nextStep = 'Look whether it is the right file, and the whole of it'
-  throw inputError({ code: 'NOT_JSON', path: showPath(path), rule: 'must be one JSON document', received, nextStep })
+  throw inputError({ code: 'NOT_JSON', path: showPath(path), rule, nextStep })
 }
 
 /** A path as messages show it: its end, which is what tells files apart. */
@@ -60,11 +61,6 @@ export function showPath(path: string): string {
   if (path === '-') return 'standard input'
   const isLong = path.length > SHOWN_PATH_LENGTH
   return isLong ? `...${escapeText(path.slice(3 - SHOWN_PATH_LENGTH))}` : escapeText(path)
-}
-
-/** A key given where its file belongs must not get into an error message. */
-function looksLikeContent(path: string): boolean {
-  return /^\s*[{["]|-----BEGIN|\n/.test(path)
 }
 
 function decodeUtf8(bytes: Uint8Array): string | undefined {

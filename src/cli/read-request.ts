@@ -13,9 +13,11 @@ export type BadRequest = { readonly detail: string }
  * to a question that nobody asked.
  */
 export function readRequest(text: string): RequestFacts | BadRequest {
-  const document = parseJson(text)
+  const parsed = parseJson(text)
+  if ('fault' in parsed) return { detail: `this is no JSON: ${parsed.fault}` }
+  const document = parsed.value
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
-    return { detail: document === undefined ? 'this is no JSON' : 'a request is a JSON object' }
+    return { detail: 'a request is a JSON object' }
   }
   const { peer, headers, ...others }: { peer?: unknown; headers?: unknown } = document
   if (Object.keys(others).length > 0) return { detail: 'a request has peer and headers, and nothing else' }

@@ -1,6 +1,7 @@
 import type { Words } from './address.ts'
 import { bitsOf, maskOf, type Prefix } from './prefix.ts'
-import type { Labelled } from './prefix-table.ts'
+
+export type Labelled<Label> = { readonly prefix: Prefix; readonly label: Label }
 
 /** From `words` on, up to the next boundary, every address has this label. */
 export type Boundary<Label> = { readonly words: Words; readonly label: Label | undefined }

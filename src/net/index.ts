@@ -1,6 +1,7 @@
 export { type Address, type Family, familyOf, parseAddress } from './address.ts'
 export { type KeyLengths, rateLimitKey } from './client-keys.ts'
+export type { Labelled } from './flatten-prefixes.ts'
 export { importPseudonymKey, type PseudonymKey, pseudonymOf, truncateAddress } from './log-form.ts'
 export { containsPrefix, type Prefix, parsePrefix } from './prefix.ts'
-export { buildPrefixTable, type Labelled, type PrefixTable } from './prefix-table.ts'
+export { buildPrefixTable, type PrefixTable } from './prefix-table.ts'
 export { findSpecialPurpose, isGloballyReachable, type SpecialPurpose } from './special-purpose.ts'

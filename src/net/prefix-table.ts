@@ -1,6 +1,5 @@
 import type { Family, Words } from './address.ts'
-import { type Boundary, flattenPrefixes } from './flatten-prefixes.ts'
-import type { Prefix } from './prefix.ts'
+import { type Boundary, flattenPrefixes, type Labelled } from './flatten-prefixes.ts'
 
 /** Labels addresses by the longest prefix that holds them. Immutable once built. */
 export type PrefixTable<Label> = {
@@ -9,8 +8,6 @@ export type PrefixTable<Label> = {
   /** The label of the longest prefix around an address, undefined if there is none. Allocates nothing. */
   readonly find: (words: Words, family: Family) => Label | undefined
 }
-
-export type Labelled<Label> = { readonly prefix: Prefix; readonly label: Label }
 
 /**
  * Builds a table whose look-up cost does not grow with the number of prefixes.

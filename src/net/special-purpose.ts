@@ -1,6 +1,7 @@
 import type { Family, Words } from './address.ts'
+import type { Labelled } from './flatten-prefixes.ts'
 import { containsPrefix, type Prefix, parsePrefix } from './prefix.ts'
-import { buildPrefixTable, type Labelled, type PrefixTable } from './prefix-table.ts'
+import { buildPrefixTable, type PrefixTable } from './prefix-table.ts'
 import { SPECIAL_PURPOSE_ROWS } from './special-purpose-registry.ts'
 
 /** What the IANA registries say of a block of addresses (RFC 6890 section 2.2). */

@@ -1,4 +1,5 @@
 export { explain } from './explain.ts'
-export { compilePolicy, type GroupRules, type HeaderRules, type Policy, type PolicyRules } from './policy.ts'
+export { compilePolicy, type Policy } from './policy.ts'
+export type { GroupRules, HeaderRules, PolicyRules } from './policy-rules.ts'
 export type { Anomaly, Hop, Refusal, RefusalReason, Resolution, ResolvedClient } from './resolution.ts'
 export { type RequestFacts, resolve } from './resolve.ts'

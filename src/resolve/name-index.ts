@@ -1,7 +1,7 @@
 import { HEADER_CATALOGUE, isListFormat } from '../headers/catalogue.ts'
 import { foldHeaderName } from '../headers/header-name.ts'
 import { ASSERTION_HEADER, CLOUDFLARE_IPV6_HEADER, CLOUDFLARE_WORKER_HEADER } from '../headers/own-names.ts'
-import type { PolicyRules } from './policy.ts'
+import type { PolicyRules } from './policy-rules.ts'
 
 /** What a policy has to know of one header name. */
 export type KnownName = {

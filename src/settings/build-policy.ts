@@ -1,6 +1,7 @@
 import { describeValue } from '../fault/escape-text.ts'
 import { type Prefix, parsePrefix } from '../net/prefix.ts'
-import { compilePolicy, type GroupRules, type Policy } from '../resolve/policy.ts'
+import { compilePolicy, type Policy } from '../resolve/policy.ts'
+import type { GroupRules } from '../resolve/policy-rules.ts'
 import { SettingsError } from './read-settings.ts'
 import type { ResolutionSettings, TrustSettings } from './settings.ts'
 

@@ -8,7 +8,10 @@ type Block = { readonly info: string; readonly body: string }
 type Shown = { readonly code: number; readonly output: string }
 
 const page = readFileSync(join(ROOT, 'docs/cli.md'), 'utf8')
-const blocks: Block[] = [...page.matchAll(/^```([^\n]*)\n(.*?)^```$/gms)].map(([, info = '', body = '']) => ({ info, body }))
+const blocks: Block[] = [...page.matchAll(/^```([^\n]*)\n(.*?)^```$/gms)].map(([, info = '', body = '']) => ({
+  info,
+  body,
+}))
 
 test('every run in docs/cli.md prints what the page shows', SPAWN_TIMEOUT, async () => {
   const folder = makeFolder()

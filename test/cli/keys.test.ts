@@ -7,7 +7,7 @@ const { d: _d, ...es256Public } = es256
 const { d: _e, ...eddsaPublic } = eddsa
 
 const FILES = {
-  'es256.json': JSON.stringify(es256),
+  'es256.json': JSON.stringify({ d: es256.d, ...es256Public }),
   'eddsa.json': `\ufeff${JSON.stringify(eddsa, undefined, 2)}\n`,
   'hs256.json': JSON.stringify(hs256),
   'namesake.json': JSON.stringify({ ...eddsa, kid: es256.kid }),
@@ -71,7 +71,7 @@ describe('ipseal keys jwks', SPAWN_TIMEOUT, () => {
     { name: 'a key that was cut off', files: ['cut.json'], want: 'NOT_JSON at cut.json' },
     { name: 'a key without its quotes', files: ['unquoted.json'], want: 'NOT_JSON at unquoted.json' },
     { name: 'a PEM file', files: ['text.json'], want: 'NOT_JSON at text.json' },
-    { name: 'an empty file', files: ['empty.json'], want: 'got nothing' },
+    { name: 'an empty file', files: ['empty.json'], want: 'it is empty' },
     {
       name: 'a file that is not there, behind a good one',
       files: ['es256.json', 'none.json'],
@@ -88,33 +88,33 @@ describe('ipseal keys jwks', SPAWN_TIMEOUT, () => {
 
 describe('a private key', SPAWN_TIMEOUT, () => {
   const identity = ['--iss', 'https://edge.example.com', '--aud', 'origin-prod']
+  const jwk = FILES['es256.json']
+  const pem = FILES['text.json']
 
   test.each([
-    {
-      name: 'where its file belongs',
-      args: ['sign', '--key', FILES['es256.json'], ...identity, '--ip', '192.0.2.1'],
-      code: 2,
-    },
-    {
-      name: 'as PEM where its file belongs',
-      args: ['sign', '--key', FILES['text.json'], ...identity, '--ip', '192.0.2.1'],
-      code: 2,
-    },
-    {
-      name: 'as an unknown option',
-      args: ['sign', `--private=${FILES['es256.json']}`, '--key', '-', ...identity, '--ip', '192.0.2.1'],
-      code: 2,
-    },
-    { name: 'as a command', args: [FILES['es256.json']], code: 2 },
-    { name: 'as a choice', args: ['keys', 'new', '--kid', 'a', '--alg', FILES['es256.json']], code: 2 },
-    { name: 'as a kid', args: ['keys', 'new', '--kid', FILES['es256.json']], code: 2 },
-    {
-      name: 'as a further argument',
-      args: ['verify', '--jwks', 'set.json', ...identity, FILES['es256.json']],
-      code: 2,
-    },
+    { name: 'where its file belongs', args: ['sign', '--key', jwk, ...identity, '--ip', '192.0.2.1'] },
+    { name: 'as PEM where its file belongs', args: ['sign', '--key', pem, ...identity, '--ip', '192.0.2.1'] },
+    { name: 'behind an equals sign', args: ['sign', `--key=${jwk}`, ...identity, '--ip', '192.0.2.1'] },
+    { name: 'behind an unknown option', args: ['sign', `--private=${jwk}`] },
+    { name: 'as PEM behind an unknown option', args: ['sign', `--private=${pem}`] },
+    { name: 'as a command', args: [jwk] },
+    { name: 'as a choice', args: ['keys', 'new', '--kid', 'a', '--alg', jwk] },
+    { name: 'as a kid', args: ['keys', 'new', '--kid', jwk] },
+    { name: 'as an address', args: ['sign', '--key', 'es256.json', ...identity, '--ip', jwk] },
+    { name: 'as a header', args: ['resolve', '--config', 'a', '-H', jwk] },
+    { name: 'as a further argument', args: ['verify', '--jwks', 'set.json', ...identity, jwk] },
+  ])('given as an argument, $name, is refused by its place alone, exit 2', async ({ args }) => {
+    const { code, stdout, stderr } = await runCli([...args, '--json'], { cwd: makeFolder(FILES) })
+    const place = 1 + args.findIndex((argument) => argument.includes(jwk) || argument.includes(pem))
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(`argument ${place} holds a key`) })
+    expect(readObject(stdout).ok).toBe(false)
+    expect(findSecrets(stdout + stderr)).toEqual([])
+  })
+
+  test.each([
     { name: 'as a key set', args: ['verify', '--jwks', 'es256.json', ...identity], code: 3 },
     { name: 'as a configuration', args: ['resolve', '--config', 'es256.json'], code: 3 },
+    { name: 'as a configuration without its quotes', args: ['resolve', '--config', 'unquoted.json'], code: 3 },
     { name: 'as a PROXY header', args: ['proxy', 'encode'], code: 3 },
     { name: 'as a token', args: ['verify', '--jwks', 'set.json', ...identity], code: 1 },
     {
@@ -128,8 +128,7 @@ describe('a private key', SPAWN_TIMEOUT, () => {
       code: 3,
     },
   ])('given $name is not shown', async ({ args, code }) => {
-    const cwd = makeFolder(FILES)
-    const run = await runCli([...args, '--json'], { cwd, stdin: FILES['es256.json'] })
+    const run = await runCli([...args, '--json'], { cwd: makeFolder(FILES), stdin: jwk })
     expect(run.code).toBe(code)
     expect(readObject(run.stdout).ok).toBe(false)
     expect(findSecrets(run.stdout + run.stderr)).toEqual([])

@@ -17,8 +17,8 @@ test.each([
 })
 
 test.each([
-  { name: 'text that is no JSON', line: '{"peer":', detail: 'this is no JSON' },
-  { name: 'an empty line', line: '', detail: 'this is no JSON' },
+  { name: 'text that is no JSON', line: '{"peer":', detail: 'this is no JSON: Unexpected end of JSON input' },
+  { name: 'an empty line', line: '', detail: 'this is no JSON: Unexpected end' },
   { name: 'a list', line: '[]', detail: 'a request is a JSON object' },
   { name: 'null', line: 'null', detail: 'a request is a JSON object' },
   { name: 'a number', line: '42', detail: 'a request is a JSON object' },
@@ -38,6 +38,13 @@ test.each([
 })
 
 test('what is wrong with a line never quotes it, for it may hold a secret', () => {
-  const lines = ['correct-horse', '"correct-horse"', '{"peer":["correct-horse"]}', '{"correct-horse":1}']
+  const lines = [
+    'correct-horse',
+    '"correct-horse"',
+    '{"correct-horse',
+    '"correct-horse" correct-horse',
+    '{"peer":["correct-horse"]}',
+    '{"correct-horse":1}',
+  ]
   expect(JSON.stringify(lines.map(readRequest))).not.toContain('horse')
 })

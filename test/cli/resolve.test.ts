@@ -191,7 +191,11 @@ describe('ipseal resolve', SPAWN_TIMEOUT, () => {
   test.each([
     { name: 'is not there', config: 'absent.json', error: 'ENOENT at absent.json' },
     { name: 'is a directory', config: '.', error: 'EISDIR at .' },
-    { name: 'is no JSON', config: 'text.json', error: 'text.json has one fault:\n  NOT_JSON' },
+    {
+      name: 'is no JSON',
+      config: 'text.json',
+      error: "NOT_JSON at text.json: must be one JSON document: Unexpected token 'i'.",
+    },
     { name: 'is no UTF-8', config: 'latin.json', error: 'NOT_UTF8 at latin.json' },
     { name: 'never ends', config: '/dev/zero', error: 'TOO_LARGE at /dev/zero' },
   ])('says so, exit 3, if the configuration $name', async ({ config, error }) => {

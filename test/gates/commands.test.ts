@@ -5,8 +5,11 @@ import { judge, showLine } from '../../tools/gates/gate.ts'
 import { runCommand } from '../../tools/run-command.ts'
 import { checkout, plant, repeatLine } from './plant.ts'
 
-const pretend = (version: string, typescript: string | false): string =>
-  `data:text/javascript,Object.defineProperty(process,'version',{value:'${version}'});Object.defineProperty(process.features,'typescript',{value:${JSON.stringify(typescript)}})`
+const pretend = (version: string, typescript: string | false): string => {
+  const lie = `Object.defineProperty(process, 'version', { value: '${version}' })`
+  const deny = `Object.defineProperty(process.features, 'typescript', { value: ${JSON.stringify(typescript)} })`
+  return `data:text/javascript,${encodeURIComponent(`${lie};${deny}`)}`
+}
 
 test.each([
   { version: 'v20.20.2', typescript: false, want: 'Node 22.12 or later is needed, found v20.20.2; run npm ci first' },

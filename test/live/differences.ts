@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net'
+import { isIP, isIPv4, isIPv6 } from 'node:net'
 import { type Entry, foldAddress, readNodeByHand } from './read-chain.ts'
 
 export type Product = 'nginx' | 'proxy-addr'
@@ -17,39 +17,56 @@ export type Claim = 'nearest' | 'text' | 'same' | 'onwards' | 'text or onwards'
  */
 export type Difference = {
   readonly id: string
-  readonly applies: (entry: Entry) => boolean
+  /** `text` is the entry as the product gets it. */
+  readonly applies: (text: string, entry: Entry) => boolean
   readonly nginx?: Claim
   readonly 'proxy-addr'?: Claim
+  /** The nginx that first does as we do. */
+  readonly nginxUntil?: string
 }
 
 /** In order: the first that applies to an entry and makes a claim for the product is the one. */
 export const ENTRY_DIFFERENCES: readonly Difference[] = [
   { id: 'comma-at-line-start', applies: isGluedToComma, nginx: 'nearest' },
-  { id: 'empty-at-line-start', applies: isEmptyAtLineStart, nginx: 'nearest', 'proxy-addr': 'onwards' },
-  { id: 'empty-entry', applies: ({ sent }) => sent === '', nginx: 'onwards', 'proxy-addr': 'onwards' },
-  { id: 'inner-space', applies: ({ sent }) => sent.includes(' '), nginx: 'onwards', 'proxy-addr': 'text' },
-  { id: 'tab', applies: ({ received }) => received.includes('\t'), nginx: 'nearest', 'proxy-addr': 'text' },
-  { id: 'tab-at-line-end', applies: ({ sent }) => sent.includes('\t'), nginx: 'nearest' },
-  { id: 'decimal-leading-zeros', applies: ({ sent }) => isLoose(sent), nginx: 'onwards' },
-  { id: 'inet-aton', applies: ({ sent }) => isInetAton(sent), nginx: 'nearest', 'proxy-addr': 'text or onwards' },
-  { id: 'zone', applies: ({ sent }) => isIPv6(sent) && sent.includes('%'), nginx: 'nearest', 'proxy-addr': 'text or onwards' },
-  { id: 'port-leading-zeros', applies: ({ sent }) => hasZerosInPort(sent), nginx: 'onwards', 'proxy-addr': 'text' },
-  { id: 'bracketed-ipv4', applies: ({ sent }) => isBracketedIPv4(sent), nginx: 'onwards', 'proxy-addr': 'text' },
-  { id: 'broadcast', applies: ({ sent }) => sent === '255.255.255.255', nginx: 'nearest', 'proxy-addr': 'text' },
+  { id: 'empty-at-line-start', applies: isEmptyAtLineStart, nginx: 'nearest' },
+  { id: 'empty-entry', applies: (text) => text === '', nginx: 'onwards', 'proxy-addr': 'onwards' },
+  { id: 'inner-space', applies: (text) => text.includes(' '), nginx: 'onwards', 'proxy-addr': 'text' },
+  { id: 'tab', applies: (text) => text.includes('\t'), nginx: 'nearest', 'proxy-addr': 'text' },
+  { id: 'decimal-leading-zeros', applies: isLoose, nginx: 'onwards' },
+  { id: 'inet-aton', applies: isInetAton, nginx: 'nearest', 'proxy-addr': 'text or onwards' },
+  { id: 'zone', applies: hasZone, nginx: 'nearest', 'proxy-addr': 'text or onwards' },
+  { id: 'port-leading-zeros', applies: hasZerosInPort, nginx: 'onwards', 'proxy-addr': 'text' },
+  { id: 'bracketed-ipv4', applies: isBracketedIPv4, nginx: 'onwards', 'proxy-addr': 'text' },
+  { id: 'brackets-alone', applies: isInBracketsAlone, nginx: 'nearest', nginxUntil: '1.27.3' },
+  { id: 'broadcast', applies: (text) => text === '255.255.255.255', nginx: 'nearest', 'proxy-addr': 'text' },
   { id: 'no-host', applies: isNoHost, nginx: 'same', 'proxy-addr': 'text' },
-  { id: 'malformed', applies: ({ address }) => address === undefined, nginx: 'nearest', 'proxy-addr': 'text' },
-  { id: 'port-or-brackets', applies: ({ sent }) => readNodeByHand(sent) !== undefined && !isPlain(sent), 'proxy-addr': 'text' },
+  { id: 'malformed', applies: (_, { address }) => address === undefined, nginx: 'nearest', 'proxy-addr': 'text' },
+  { id: 'port-or-brackets', applies: hasPortOrBrackets, 'proxy-addr': 'text' },
   { id: 'mapped', applies: isMappedClient, nginx: 'same', 'proxy-addr': 'same' },
-  { id: 'spelling', applies: ({ sent, address, isTrusted }) => !isTrusted && sent !== address, 'proxy-addr': 'same' },
+  { id: 'spelling', applies: (text, { address, isTrusted }) => !isTrusted && text !== address, 'proxy-addr': 'same' },
 ]
 
+/** The ways in which a walk ends without a client though no entry is at fault. Both products differ on all of them. */
+export const ENDING_DIFFERENCES = ['no-header', 'all-trusted', 'too-many-hops', 'scan-limit'] as const
+
+/** What a product of a certain version differs in. */
+export function differencesOf(product: Product, version: string): readonly Difference[] {
+  return ENTRY_DIFFERENCES.filter(({ nginxUntil, ...claims }) => {
+    return claims[product] !== undefined && (nginxUntil === undefined || isOlder(version, nginxUntil))
+  })
+}
+
+function isOlder(version: string, than: string): boolean {
+  return version.localeCompare(than, 'en', { numeric: true }) < 0
+}
+
 /** nginx looks for a separator down to the second byte of a line, so one in the first stays part of the entry. */
-function isGluedToComma({ line, start }: Entry): boolean {
+function isGluedToComma(_: string, { line, start }: Entry): boolean {
   return line.startsWith(',') && start === 1 && line[1] !== ' ' && line[1] !== ','
 }
 
-function isEmptyAtLineStart({ sent, line, start }: Entry): boolean {
-  return sent === '' && /^[ ,]*$/.test(line.slice(0, start))
+function isEmptyAtLineStart(text: string, { line, start }: Entry): boolean {
+  return text === '' && /^[ ,]*$/.test(line.slice(0, start))
 }
 
 /** Four decimal octets with zeros in front, or with no digits at all. */
@@ -75,14 +92,22 @@ function isBracketedIPv4(text: string): boolean {
   return inner !== text && readNodeByHand(inner) !== undefined
 }
 
-function isNoHost({ sent, address }: Entry): boolean {
-  return address === undefined && readNodeByHand(sent) !== undefined
+function isInBracketsAlone(text: string): boolean {
+  return text.startsWith('[') && text.endsWith(']') && isIPv6(text.slice(1, -1))
 }
 
-function isPlain(text: string): boolean {
-  return isIPv4(text) || isIPv6(text)
+function hasZone(text: string): boolean {
+  return isIPv6(text) && text.includes('%')
 }
 
-function isMappedClient({ sent, address = '', isTrusted }: Entry): boolean {
-  return !isTrusted && isIPv6(sent) && isIPv4(address) && foldAddress(sent) === address
+function isNoHost(text: string, { address }: Entry): boolean {
+  return address === undefined && readNodeByHand(text) !== undefined
+}
+
+function hasPortOrBrackets(text: string): boolean {
+  return readNodeByHand(text) !== undefined && isIP(text) === 0
+}
+
+function isMappedClient(text: string, { isTrusted }: Entry): boolean {
+  return !isTrusted && isIPv6(text) && isIPv4(foldAddress(text))
 }

@@ -1,42 +1,50 @@
-import { type Claim, dropZeros, ENTRY_DIFFERENCES, type Product } from './differences.ts'
-import { type Chain, type Entry, foldAddress, readNodeByHand } from './read-chain.ts'
+import { type Claim, type Difference, dropZeros, type ENDING_DIFFERENCES, type Product } from './differences.ts'
+import { type Chain, type Entry, foldAddress, MAX_SCANNED, readNodeByHand } from './read-chain.ts'
 
 /** What to make of a product's answer: it is ours, it is a known difference, or nobody knows why it is another. */
-export type Verdict = { readonly kind: 'same' } | { readonly kind: 'known'; readonly id: string } | { readonly kind: 'unexplained' }
+export type Verdict =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'known'; readonly id: string }
+  | { readonly kind: 'unexplained' }
 
-/** The ways a walk can end without a client, though no entry was at fault. */
-export const ENDING_DIFFERENCES = ['no-header', 'all-trusted', 'too-many-hops', 'scan-limit'] as const
+/** A product, and what it is known to differ in. */
+export type Judged = { readonly product: Product; readonly differences: readonly Difference[] }
 
 type Expectation = { readonly id: string; readonly claim: Claim; readonly at: number }
 
-export function judge(product: Product, chain: Chain, answer: string): Verdict {
+export function judge(judged: Judged, chain: Chain, answer: string): Verdict {
   if (answer === chain.answer) return { kind: 'same' }
-  const expected = expectDifference(product, chain)
+  const expected = expectAtEntry(judged, chain) ?? expectAtEnd(chain)
   const isMet = expected !== undefined && meetsClaim(expected, chain, answer)
   return isMet ? { kind: 'known', id: expected.id } : { kind: 'unexplained' }
 }
 
-/** Finds the first place from the right at which the request makes the product differ. */
-function expectDifference(product: Product, chain: Chain): Expectation | undefined {
+/** Finds the first entry from the right at which the request makes the product differ. */
+function expectAtEntry({ product, differences }: Judged, chain: Chain): Expectation | undefined {
   for (const [at, entry] of chain.entries.slice(0, chain.readCount).entries()) {
-    const found = ENTRY_DIFFERENCES.find((difference) => difference[product] !== undefined && difference.applies(entry))
+    const text = product === 'nginx' ? entry.sent : entry.received
+    const found = differences.find(({ applies }) => applies(text, entry))
     const claim = found?.[product]
     if (found !== undefined && claim !== undefined) return { id: found.id, claim, at }
   }
-  return expectEnding(chain)
+  return undefined
 }
 
-function expectEnding({ ending, entries, readCount }: Chain): Expectation | undefined {
-  switch (ending) {
+function expectAtEnd(chain: Chain): Expectation | undefined {
+  const expect = (id: (typeof ENDING_DIFFERENCES)[number], claim: Claim, at: number): Expectation => ({ id, claim, at })
+  const last = chain.readCount - 1
+  switch (chain.ending) {
     case 'client':
     case 'malformed-address':
       return undefined
     case 'missing-header':
-      return { id: 'no-header', claim: 'nearest', at: 0 }
+      return expect('no-header', 'nearest', 0)
     case 'chain-exhausted':
-      return { id: 'all-trusted', claim: 'nearest', at: readCount }
-    case 'chain-too-long':
-      return { id: (entries[readCount - 1]?.reach ?? 0) > 8192 ? 'scan-limit' : 'too-many-hops', claim: 'onwards', at: readCount - 1 }
+      return expect('all-trusted', 'nearest', chain.readCount)
+    case 'chain-too-long': {
+      const isTooFar = (chain.entries[last]?.reach ?? 0) > MAX_SCANNED
+      return expect(isTooFar ? 'scan-limit' : 'too-many-hops', 'onwards', last)
+    }
   }
 }
 
@@ -65,7 +73,7 @@ function isOnwards(at: number, { entries, peer }: Chain, answer: string): boolea
 function readingsOf({ sent, received }: Entry): string[] {
   const words = sent.split(/[ \t]+/)
   return [received, ...words.flatMap((word) => {
-    const bare = word.replace(/^\[([^\]]*)\]/, '$1').replace(/^([^:]*|.*\]):\d+$/, '$1')
+    const bare = word.replace(/^\[([^\]]*)\](?::\d+)?$/, '$1').replace(/^([^:]*):\d+$/, '$1')
     return [word, bare, dropZeros(bare), foldAddress(bare)]
   })]
 }

@@ -31,7 +31,7 @@ export type Chain = {
 }
 
 const MAX_HOPS = 16
-const MAX_SCANNED = 8192
+export const MAX_SCANNED = 8192
 const NODE = /^(?:\[([^\]]*:[^\]]*)\]|([^:]*))(?::([1-9]\d{0,4}))?$/
 const SPACES = /^ +| +$/g
 const OWS = /^[ \t]+|[ \t]+$/g

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Family, printAddress } from '../../src/net/address.ts'
+import type { Labelled } from '../../src/net/flatten-prefixes.ts'
 import { bitsOf, containsPrefix, maskOf, type Prefix, parsePrefix } from '../../src/net/prefix.ts'
-import { buildPrefixTable, type Labelled } from '../../src/net/prefix-table.ts'
+import { buildPrefixTable } from '../../src/net/prefix-table.ts'
 
 /** The table as no one can get it wrong: look at every prefix, keep the longest that holds the address. */
 function naiveFind(entries: readonly Labelled<string>[], address: Prefix): string | undefined {

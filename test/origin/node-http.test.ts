@@ -210,7 +210,7 @@ describe('an upgrade', () => {
           headers: groupHeaders(Object.entries(request.headersDistinct).map(([name, values]) => [name, `${values}`])),
         }
         socket.write(`HTTP/1.1 101 Switching Protocols\r\nseen: ${JSON.stringify(seen)}\r\n\r\n${head}`)
-        socket.pipe(socket)
+        socket.on('error', () => socket.destroy()).pipe(socket)
       }),
     )
     return { port: await listen(server), events }

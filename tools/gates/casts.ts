@@ -2,7 +2,7 @@ import ts from 'typescript'
 import { type GateResult, judge, type Place } from './gate.ts'
 import { isData, productFiles, readFiles, type SourceFile } from './list-files.ts'
 
-/** Checks that each `as` in shipped code has a comment beside it or directly above its statement, saying why it is sound. */
+/** Checks that each `as` in shipped code has a comment beside it or above its statement that can say why it is sound. */
 export function checkCasts({ root }: Place): Promise<GateResult> {
   const files = readFiles(root, productFiles).filter(({ path }) => !isData(path))
   const faults = files.flatMap(findUnexplainedCasts)

@@ -5,7 +5,7 @@ export type SourceFile = { readonly path: string; readonly text: string }
 
 const unownedFolders = new Set(['node_modules', 'dist', '.git', '.wrangler', '.cache'])
 
-/** Lists the project's own files that match any of `patterns`, relative to `root` and sorted; never what is installed or built. */
+/** Lists the project's own files that match, relative to `root` and sorted; never what is installed or built. */
 export function listFiles(root: string, patterns: readonly string[]): string[] {
   return globSync(patterns, { cwd: root, withFileTypes: true, exclude: (entry) => unownedFolders.has(entry.name) })
     .filter((entry) => entry.isFile())

@@ -5,7 +5,7 @@ import type { Place } from './gate.ts'
 
 export type Packed = { readonly tarball: string } | { readonly fault: string }
 
-/** Packs what `npm publish` would send, from `dist/` as it is; a second call in the same place returns the same file. */
+/** Packs what `npm publish` would send, from `dist/` as it is; a second call in one place returns the same file. */
 export async function pack({ root, scratch }: Place): Promise<Packed> {
   const found = findTarball(scratch)
   if (found !== undefined) return { tarball: found }
