@@ -2,6 +2,6 @@
 export function plainMessage(message: string): string {
   return message
     .replace(/^error: /, '')
-    .replace(/( but got \d+): .*$/s, '$1.')
+    .replace(/( but got \d+): .*[^\n]/s, '$1.')
     .replace(/'([^']{64})[^']+(?='|$)/g, "'$1...")
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 
 export const ROOT = resolve(import.meta.dirname, '../..')
@@ -14,7 +15,7 @@ export const SPAWN_TIMEOUT = { timeout: 60_000 }
 export type Run = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
 export type RunOptions = {
-  readonly stdin?: string | Uint8Array
+  readonly stdin?: string | Uint8Array | Readable
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
   readonly nodeArgs?: readonly string[]
@@ -36,7 +37,8 @@ export function runCliForBytes(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
   })
-  child.stdin.end(options.stdin ?? '')
+  if (options.stdin instanceof Readable) options.stdin.pipe(child.stdin)
+  else child.stdin.end(options.stdin ?? '')
   return new Promise((done) => {
     child.on('close', (code) => done({ code, stderr, bytes: Buffer.concat(out) }))
   })

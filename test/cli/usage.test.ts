@@ -49,7 +49,7 @@ describe('the command line', SPAWN_TIMEOUT, () => {
     {
       name: 'an argument too many',
       args: ['verify', '--jwks', 'a', '--iss', 'b', '--aud', 'c', 'd'],
-      want: 'too many arguments',
+      want: 'Expected 0 arguments but got 1.\nSee',
     },
     { name: 'control bytes, escaped', args: ['\u001b[31m\u202e'], want: "unknown command '\\u{1b}[31m\\u{202e}'" },
     { name: 'a long word, cut', args: ['x'.repeat(1000)], want: `'${'x'.repeat(64)}...'` },

@@ -75,7 +75,10 @@ function isLoose(text: string): boolean {
 }
 
 export function dropZeros(text: string): string {
-  return text.split('.').map((octet) => (/^\d*$/.test(octet) ? `${Number(octet)}` : octet)).join('.')
+  return text
+    .split('.')
+    .map((octet) => (/^\d*$/.test(octet) ? `${Number(octet)}` : octet))
+    .join('.')
 }
 
 /** One to four numbers, decimal, octal or hexadecimal, as inet_aton reads them. */
@@ -84,7 +87,9 @@ function isInetAton(text: string): boolean {
 }
 
 function hasZerosInPort(text: string): boolean {
-  return /:0+[1-9]\d*$/.test(text) && readNodeByHand(text.replace(/:0+([1-9]\d*)$/, ':$1')) !== undefined && !isIPv6(text)
+  return (
+    /:0+[1-9]\d*$/.test(text) && readNodeByHand(text.replace(/:0+([1-9]\d*)$/, ':$1')) !== undefined && !isIPv6(text)
+  )
 }
 
 function isBracketedIPv4(text: string): boolean {

@@ -12,11 +12,14 @@ export type Judged = { readonly product: Product; readonly differences: readonly
 
 type Expectation = { readonly id: string; readonly claim: Claim; readonly at: number }
 
-export function judge(judged: Judged, chain: Chain, answer: string): Verdict {
-  if (answer === chain.answer) return { kind: 'same' }
+export type Answers = { readonly ipseal: string; readonly theirs: string }
+
+/** A known difference is one on which we answer as our rules say, too: what is wrong with us is no difference to explain. */
+export function judge(judged: Judged, chain: Chain, { ipseal, theirs }: Answers): Verdict {
+  if (theirs === ipseal) return { kind: 'same' }
   const expected = expectAtEntry(judged, chain) ?? expectAtEnd(chain)
-  const isMet = expected !== undefined && meetsClaim(expected, chain, answer)
-  return isMet ? { kind: 'known', id: expected.id } : { kind: 'unexplained' }
+  const isKnown = expected !== undefined && ipseal === chain.answer && meetsClaim(expected, chain, theirs)
+  return isKnown ? { kind: 'known', id: expected.id } : { kind: 'unexplained' }
 }
 
 /** Finds the first entry from the right at which the request makes the product differ. */
@@ -52,7 +55,7 @@ function meetsClaim({ claim, at }: Expectation, chain: Chain, answer: string): b
   const entry = chain.entries[at]
   switch (claim) {
     case 'nearest':
-      return foldAddress(answer) === (chain.entries[at - 1]?.address ?? chain.peer)
+      return foldAddress(answer) === (chain.entries[at - 1]?.address ?? chain.request.peer)
     case 'text':
       return answer === entry?.received
     case 'same':
@@ -64,16 +67,19 @@ function meetsClaim({ claim, at }: Expectation, chain: Chain, answer: string): b
   }
 }
 
-function isOnwards(at: number, { entries, peer }: Chain, answer: string): boolean {
-  const reachable = [entries[at - 1]?.address ?? peer, ...entries.slice(at).flatMap(readingsOf)]
+function isOnwards(at: number, { entries, request }: Chain, answer: string): boolean {
+  const reachable = [entries[at - 1]?.address ?? request.peer, ...entries.slice(at).flatMap(readingsOf)]
   return reachable.includes(answer) || reachable.includes(foldAddress(answer))
 }
 
 /** What an entry may be taken for by those who are less strict. */
 function readingsOf({ sent, received }: Entry): string[] {
   const words = sent.split(/[ \t]+/)
-  return [received, ...words.flatMap((word) => {
-    const bare = word.replace(/^\[([^\]]*)\](?::\d+)?$/, '$1').replace(/^([^:]*):\d+$/, '$1')
-    return [word, bare, dropZeros(bare), foldAddress(bare)]
-  })]
+  return [
+    received,
+    ...words.flatMap((word) => {
+      const bare = word.replace(/^\[([^\]]*)\](?::\d+)?$/, '$1').replace(/^([^:]*):\d+$/, '$1')
+      return [word, bare, dropZeros(bare), foldAddress(bare)]
+    }),
+  ]
 }

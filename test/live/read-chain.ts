@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
 import type { SentRequest } from './sent-request.ts'
 
 /** One entry of X-Forwarded-For. */
@@ -21,7 +21,7 @@ export type Ending = 'client' | 'malformed-address' | 'missing-header' | 'chain-
 
 /** A request read in the plainest way there is: what the answer must be, and at which entry it was decided. */
 export type Chain = {
-  readonly peer: string
+  readonly request: SentRequest
   /** All entries from the right; the walk looked at the first `readCount` of them. */
   readonly entries: readonly Entry[]
   readonly readCount: number
@@ -38,13 +38,12 @@ const OWS = /^[ \t]+|[ \t]+$/g
 const UNUSABLE = /^(?:0\.0\.0\.0|255\.255\.255\.255|2(?:2[4-9]|3\d)\..*|::|ff.*)$/
 
 export function readChain(request: SentRequest): Chain {
-  const isTrusted = trustOf(request.policy.prefixes)
+  const { isTrusted } = request.policy
   const entries = splitLines(request.lines, isTrusted).toReversed()
-  const { peer } = request
   const end = (readCount: number, ending: Ending, answer: string = ending): Chain => {
-    return { peer, entries, readCount, ending, answer }
+    return { request, entries, readCount, ending, answer }
   }
-  if (!isTrusted(peer)) return end(0, 'client', peer)
+  if (!isTrusted(request.peer)) return end(0, 'client', request.peer)
   if (request.lines.length === 0) return end(0, 'missing-header')
   for (const [i, { address, reach, isTrusted: goesOn }] of entries.entries()) {
     if (reach > MAX_SCANNED) return end(i + 1, 'chain-too-long')
@@ -105,13 +104,4 @@ function placeEntries(wholeLine: string): Pick<Entry, 'sent' | 'line' | 'start'>
 
 function trim(text: string, ends: RegExp): string {
   return text.replace(ends, '')
-}
-
-function trustOf(prefixes: readonly string[]): (address: string) => boolean {
-  const list = new BlockList()
-  for (const prefix of prefixes) {
-    const [network = '', length] = prefix.split('/')
-    list.addSubnet(network, Number(length), isIP(network) === 6 ? 'ipv6' : 'ipv4')
-  }
-  return (address) => list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 }

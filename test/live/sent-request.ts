@@ -65,8 +65,10 @@ function junkFor({ members, strangers }: SharedPolicy): Arbitrary<string> {
     fc.constantFrom('', '', ' ', '\t', 'unknown', '_hidden', 'localhost', '-', ':', '[]', '...', ':::', '1.2.3', '%'),
     fc.constantFrom('0.0.0.0', '::', '224.0.0.1', 'ff02::1', '255.255.255.255', '256.1.1.1', '1:2:3:4:5:6:7:8:9'),
     v4.chain(brokenIPv4),
-    v6.chain((a) => fc.constantFrom(`${a}%eth0`, `[${a}`, `${a}]`, `[${a}]443`, `[${a}]:0`, `[${a}]:`, `${a}::1`, `"${a}"`)),
-    fc.string({ unit: fc.constantFrom(...'0123456789abcdef.:[]%/"=x _-é'), minLength: 1, maxLength: 12 }),
+    v6.chain((a) =>
+      fc.constantFrom(`${a}%eth0`, `[${a}`, `${a}]`, `[${a}]443`, `[${a}]:0`, `[${a}]:`, `${a}::1`, `"${a}"`),
+    ),
+    fc.string({ unit: fc.constantFrom(...Array.from('0123456789abcdef.:[]%/"=x _-é')), minLength: 1, maxLength: 12 }),
   )
 }
 
@@ -74,7 +76,9 @@ function brokenIPv4(address: string): Arbitrary<string> {
   const octets = address.split('.')
   const whole = octets.reduce((sum, octet) => sum * 256 + Number(octet), 0)
   return fc.constantFrom(
-    ...[':0', ':080', ':65536', ':http', ':', '/8', '.', '.1', '%eth0', ';', ' 192.0.2.200'].map((end) => address + end),
+    ...[':0', ':080', ':65536', ':http', ':', '/8', '.', '.1', '%eth0', ';', ' 192.0.2.200'].map(
+      (end) => address + end,
+    ),
     `[${address}]`,
     `[${address}]:443`,
     `"${address}"`,
@@ -92,9 +96,15 @@ function brokenIPv4(address: string): Arbitrary<string> {
 function inLines(entries: readonly string[]): Arbitrary<readonly string[]> {
   const joint = fc.oneof(
     { weight: 40, arbitrary: fc.constantFrom(', ', ',', '\n') },
-    { weight: 1, arbitrary: fc.constantFrom(' ,', ' , ', ',  ', ',\t', '\t, ', '\n\t', '\t\n', '\n ', `,${' '.repeat(8300)}`) },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(' ,', ' , ', ',  ', ',\t', '\t, ', '\n\t', '\t\n', '\n ', `,${' '.repeat(8300)}`),
+    },
   )
-  return fc
-    .array(joint, { minLength: entries.length, maxLength: entries.length })
-    .map((joints) => entries.map((entry, i) => (i === 0 ? entry : `${joints[i]}${entry}`)).join('').split('\n'))
+  return fc.array(joint, { minLength: entries.length, maxLength: entries.length }).map((joints) =>
+    entries
+      .map((entry, i) => (i === 0 ? entry : `${joints[i]}${entry}`))
+      .join('')
+      .split('\n'),
+  )
 }

@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net'
 import { CLOUDFLARE } from '../../src/ranges/lists/cloudflare.ts'
 
 /** A list of trusted ranges that every resolver in the comparison can express, and addresses on both sides of its edges. */
@@ -6,6 +7,8 @@ export type SharedPolicy = {
   readonly prefixes: readonly string[]
   readonly members: readonly string[]
   readonly strangers: readonly string[]
+  /** What the ranges hold, as Node's own list says. */
+  readonly isTrusted: (address: string) => boolean
 }
 
 /** The loopback addresses that connections come from; all policies trust the first four and not the last two. */
@@ -13,7 +16,7 @@ export const PEERS = ['127.1.0.0', '127.1.2.3', '127.1.127.254', '127.1.127.255'
 
 const TRUSTED_PEERS = '127.1.0.0/17'
 
-export const SHARED_POLICIES: readonly SharedPolicy[] = [
+const LISTS: readonly Omit<SharedPolicy, 'isTrusted'>[] = [
   {
     name: 'own-ranges',
     prefixes: [TRUSTED_PEERS, '10.0.0.0/8', '198.51.100.0/24', '2001:db8:aa::/48'],
@@ -43,3 +46,21 @@ export const SHARED_POLICIES: readonly SharedPolicy[] = [
     strangers: ['104.15.255.255', '104.28.0.0', '172.72.0.0', '2606:4701::', '2a06:98c8::1', '192.0.2.44'],
   },
 ]
+
+export const SHARED_POLICIES: readonly SharedPolicy[] = LISTS.map((list) => ({
+  ...list,
+  isTrusted: trustOf(list.prefixes),
+}))
+
+function trustOf(prefixes: readonly string[]): SharedPolicy['isTrusted'] {
+  const list = new BlockList()
+  for (const prefix of prefixes) {
+    const [network = '', length] = prefix.split('/')
+    list.addSubnet(network, Number(length), familyOf(network))
+  }
+  return (address) => list.check(address, familyOf(address))
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIP(address) === 6 ? 'ipv6' : 'ipv4'
+}

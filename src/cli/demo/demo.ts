@@ -19,11 +19,11 @@ export type DemoOptions = { readonly serve: boolean; readonly json: boolean }
  * that demands both that header and the assertion. Answers no if a forgery wins or an honest client is not served.
  */
 export async function runDemo({ serve, json }: DemoOptions): Promise<ExitCode> {
-  const interrupted = interruption()
   const keys = await makeDemoKeys()
   const observer = createObserver()
   writeTalk('starting the edge in workerd, a load balancer and an origin …')
   const path = await startDemoPath(keys, observer)
+  const interrupted = interruption()
   try {
     const rows = await Promise.race([sendAll(path, keys, observer), interrupted.promise])
     if (rows === undefined) return EXIT.no
