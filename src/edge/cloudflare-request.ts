@@ -2,13 +2,6 @@ import type { HeaderLine } from '../headers/header-line.ts'
 import { CLOUDFLARE_IPV6_HEADER, CLOUDFLARE_PEER_HEADER } from '../headers/own-names.ts'
 import type { RequestFacts } from '../resolve/resolve.ts'
 
-/** What Cloudflare writes under Pseudo IPv4, whatever the client sent. */
-const PLATFORM_HEADERS: ReadonlySet<string> = new Set([
-  CLOUDFLARE_PEER_HEADER,
-  CLOUDFLARE_IPV6_HEADER,
-  'cf-pseudo-ipv4',
-])
-
 /**
  * Reads what a Worker is told about a request: the peer is CF-Connecting-IP and nothing else.
  *
@@ -21,32 +14,37 @@ export function readCloudflareRequest(lines: readonly HeaderLine[]): RequestFact
   const peerIPv6 = findValue(lines, CLOUDFLARE_IPV6_HEADER)
   const headers: HeaderLine[] = []
   for (const line of lines) {
-    const kept = withoutPlatformText(line, peer, peerIPv6)
-    if (kept !== undefined) headers.push(kept)
+    const [name, value] = line
+    const kept = name === 'x-forwarded-for' ? withoutPeer(value, peer) : value
+    const isPlatformText = kept === undefined || isWrittenByPlatform(name, value === peer || value === peerIPv6)
+    if (!isPlatformText) headers.push(kept === value ? line : [name, kept])
   }
   return { peer, peerIPv6, headers }
 }
 
-function withoutPlatformText(line: HeaderLine, ...peers: readonly (string | undefined)[]): HeaderLine | undefined {
-  const [name, value] = line
+/** The last two are Pseudo IPv4's, and Cloudflare's whatever they hold (Cloudflare docs, Pseudo IPv4). */
+function isWrittenByPlatform(name: string, repeatsPeer: boolean): boolean {
   switch (name) {
     case 'x-real-ip':
     case 'true-client-ip':
-      return peers.includes(value) ? undefined : line
-    case 'x-forwarded-for':
-      return withoutLastEntry(line, peers)
+      return repeatsPeer
+    case CLOUDFLARE_PEER_HEADER:
+    case CLOUDFLARE_IPV6_HEADER:
+    case 'cf-pseudo-ipv4':
+      return true
     default:
-      return PLATFORM_HEADERS.has(name) ? undefined : line
+      return false
   }
 }
 
-function withoutLastEntry(line: HeaderLine, peers: readonly (string | undefined)[]): HeaderLine | undefined {
-  const [name, value] = line
-  const comma = value.lastIndexOf(',')
-  if (!peers.includes(value.slice(comma + 1).trim())) return line
-  return comma === -1 ? undefined : [name, value.slice(0, comma)]
+/** A list without the last entry if that is the peer; undefined if nothing else was in it. */
+function withoutPeer(list: string, peer: string | undefined): string | undefined {
+  const comma = list.lastIndexOf(',')
+  if (list.slice(comma + 1).trim() !== peer) return list
+  return comma === -1 ? undefined : list.slice(0, comma)
 }
 
 function findValue(lines: readonly HeaderLine[], name: string): string | undefined {
-  return lines.find((line) => line[0] === name)?.[1]
+  for (const line of lines) if (line[0] === name) return line[1]
+  return undefined
 }

@@ -7,7 +7,8 @@ import type { Settings } from '../settings/settings.ts'
 import { checkSigningKey } from './check-signing-key.ts'
 import { chooseLogAddress, type WriteLogAddress } from './log-address.ts'
 import { type Origin, readyOrigins } from './match-origin.ts'
-import { collectOwnNames, type OwnNames } from './strip.ts'
+import { collectOwnNames } from './own-names.ts'
+import { createHeaderSorter, type SortHeaders } from './sort-headers.ts'
 
 export type EdgeOptions = {
   readonly settings: Settings
@@ -18,6 +19,8 @@ export type EdgeOptions = {
   /** The set that verifiers load: keys that are next, current and previous. */
   readonly publicKeys: PublicJwks
   readonly pseudonymKey?: PseudonymKey | undefined
+  /** Unix seconds; the system's clock if left out. */
+  readonly clock?: () => number
 }
 
 /** Everything that requests share: made once for each isolate or process, and immutable but for the sealer's tokens. */
@@ -27,9 +30,10 @@ export type Edge = {
   readonly shadowPolicy: Policy | undefined
   readonly sealer: Sealer
   readonly origins: readonly Origin[]
-  readonly ownNames: OwnNames
+  readonly sortHeaders: SortHeaders
   readonly publicKeys: PublicJwks
   readonly writeLogAddress: WriteLogAddress
+  readonly clock: () => number
 }
 
 /**
@@ -41,6 +45,7 @@ export type Edge = {
 export async function createEdge(options: EdgeOptions): Promise<Edge> {
   const { settings, policy, shadowPolicy, signingKey, publicKeys } = options
   const { alg, ttlSeconds, bind, prefix } = settings.assertion
+  const policies = shadowPolicy === undefined ? [policy] : [policy, shadowPolicy]
   await checkSigningKey(signingKey, publicKeys, alg)
   return {
     settings,
@@ -48,8 +53,9 @@ export async function createEdge(options: EdgeOptions): Promise<Edge> {
     shadowPolicy,
     sealer: createSealer({ key: signingKey, issuer: settings.issuer, ttlSeconds, bind, prefix }),
     origins: readyOrigins(settings.origins),
-    ownNames: collectOwnNames(settings),
+    sortHeaders: createHeaderSorter(collectOwnNames(settings), policies),
     publicKeys,
     writeLogAddress: chooseLogAddress(settings.privacy.logAddress, options.pseudonymKey),
+    clock: options.clock ?? (() => Date.now() / 1000),
   }
 }

@@ -1,4 +1,5 @@
 import { describeError } from './describe-error.ts'
+import type { Edge } from './edge.ts'
 import { type Handled, handledByProblem } from './handled.ts'
 import { logRecord, readRequestId } from './log-record.ts'
 import { problem } from './problem.ts'
@@ -28,8 +29,7 @@ export function createHandler(service: EdgeService): Handler {
       visit === undefined
         ? handledByProblem('malformed', 400)
         : ((await answerOwn(visit)) ?? (await answerElse(service, visit)))
-    const span = { startedMs, endedMs: Date.now(), writeAddress: edge.writeLogAddress }
-    report(await logRecord(handled, visit, span))
+    report(logRecord(handled, visit, { startedMs, endedMs: Date.now(), address: await logAddress(edge, visit) }))
     return handled.response
   }
   return async (request) => {
@@ -39,6 +39,12 @@ export function createHandler(service: EdgeService): Handler {
       return reportFault(service, request, error)
     }
   }
+}
+
+function logAddress({ writeLogAddress }: Edge, visit: Visit | undefined): string | undefined | Promise<string> {
+  const { resolution } = visit ?? {}
+  const address = resolution?.ok === true ? resolution.ip : resolution?.nearest
+  return address && writeLogAddress(address)
 }
 
 function answerAnyPath({ edge }: EdgeService, visit: Visit): Promise<Handled> {

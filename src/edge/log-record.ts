@@ -1,7 +1,6 @@
-import type { Anomaly, RefusalReason, Resolution } from '../resolve/resolution.ts'
+import type { Anomaly, RefusalReason } from '../resolve/resolution.ts'
 import type { ShadowComparison } from './compare-shadow.ts'
 import type { Handled, OriginOutcome, Outcome } from './handled.ts'
-import type { WriteLogAddress } from './log-address.ts'
 import type { Visit } from './visit.ts'
 
 /** The numbers that pino writes: info, warn, error. */
@@ -11,7 +10,7 @@ type Level = 30 | 40 | 50
  * One request, for a structured log. It holds no header text and no path: only words of this program, of the settings,
  * and addresses in the form that `privacy.logAddress` chose.
  */
-export type LogRecord = Partial<ShadowComparison> & {
+export type LogRecord = {
   readonly level: Level
   /** Milliseconds since 1970. */
   readonly time: number
@@ -30,6 +29,8 @@ export type LogRecord = Partial<ShadowComparison> & {
   /** The last address that was vouched for, where there is no client. */
   readonly nearest?: string | undefined
   readonly anomalies?: readonly Anomaly[] | undefined
+  readonly shadow?: ShadowComparison['shadow'] | undefined
+  readonly shadowOutcome?: ShadowComparison['shadowOutcome'] | undefined
   readonly sealCode?: string | undefined
   readonly origin?: string | undefined
   readonly originOutcome?: OriginOutcome | undefined
@@ -38,27 +39,35 @@ export type LogRecord = Partial<ShadowComparison> & {
   readonly err?: { readonly type: string; readonly at: string | undefined } | undefined
 }
 
-/** When a request came in and when it was answered, in milliseconds since 1970. */
-export type Span = { readonly startedMs: number; readonly endedMs: number }
+export type LogFacts = {
+  readonly startedMs: number
+  readonly endedMs: number
+  /** The address of the client, or the nearest that was vouched for, as the log may have it. */
+  readonly address: string | undefined
+}
 
 /** Writes the record of a request; `visit` is undefined if the request could not even be read. */
-export async function logRecord(
-  handled: Handled,
-  visit: Visit | undefined,
-  { startedMs, endedMs, writeAddress }: Span & { readonly writeAddress: WriteLogAddress },
-): Promise<LogRecord> {
-  const { outcome, response, sealCode, origin } = handled
+export function logRecord(handled: Handled, visit: Visit | undefined, facts: LogFacts): LogRecord {
+  const { origin, response } = handled
+  const { resolution, comparison } = visit ?? {}
+  const refusal = resolution?.ok === false ? resolution : undefined
   return {
     level: levelOf(handled),
-    time: endedMs,
+    time: facts.endedMs,
     msg: 'request',
     reqId: visit && readRequestId(visit.request.headers),
-    outcome,
+    outcome: handled.outcome,
     status: response.status,
-    durationMs: endedMs - startedMs,
-    ...(visit && (await describeResolution(visit.resolution, writeAddress))),
-    ...visit?.comparison,
-    sealCode,
+    durationMs: facts.endedMs - facts.startedMs,
+    client: refusal === undefined ? facts.address : undefined,
+    via: resolution?.ok === true ? resolution.via : undefined,
+    reason: refusal?.reason,
+    header: refusal?.header,
+    nearest: refusal && facts.address,
+    anomalies: resolution?.anomalies.length === 0 ? undefined : resolution?.anomalies,
+    shadow: comparison?.shadow,
+    shadowOutcome: comparison?.shadowOutcome,
+    sealCode: handled.sealCode,
     origin: origin?.host,
     originOutcome: origin?.outcome,
     originCode: origin?.code,
@@ -69,13 +78,6 @@ export async function logRecord(
 export function readRequestId(headers: Headers): string | undefined {
   const claimed = headers.get('cf-ray')
   return claimed !== null && /^[0-9a-f]{16}(?:-[A-Z]{3})?$/.test(claimed) ? claimed : undefined
-}
-
-async function describeResolution(resolution: Resolution, writeAddress: WriteLogAddress): Promise<Partial<LogRecord>> {
-  const anomalies = resolution.anomalies.length === 0 ? undefined : resolution.anomalies
-  if (resolution.ok) return { client: await writeAddress(resolution.ip), via: resolution.via, anomalies }
-  const { reason, header, nearest } = resolution
-  return { reason, header, nearest: nearest && (await writeAddress(nearest)), anomalies }
 }
 
 function levelOf({ outcome, origin }: Handled): Level {

@@ -1,11 +1,11 @@
 import { type Forwarded, forward } from './forward.ts'
 import { type Handled, handledByProblem } from './handled.ts'
 import { matchOrigin, type Origin } from './match-origin.ts'
-import { outgoingHeaders, wantsWebSocket } from './outgoing-headers.ts'
+import { outgoingHeaders } from './outgoing-headers.ts'
 import { problem } from './problem.ts'
 import { sealRequest } from './seal-request.ts'
 import type { EdgeService } from './service.ts'
-import type { Visit } from './visit.ts'
+import { type Visit, wantsWebSocket } from './visit.ts'
 
 /** Methods that would show a client its own request as the origin sees it, seal included, or open a tunnel past it. */
 const UNSUPPORTED_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK'])
@@ -17,9 +17,9 @@ export async function proxyRequest(service: EdgeService, visit: Visit): Promise<
   if (UNSUPPORTED_METHODS.has(request.method)) return handledByProblem('unsupported', 501)
   const origin = matchOrigin(edge.origins, url.hostname)
   if (origin === undefined) return handledByProblem('unrouted', 421)
-  if (transport.webSockets === 'refused' && wantsWebSocket(request)) return handledByProblem('unsupported', 501)
+  if (transport.webSockets === 'refused' && wantsWebSocket(visit)) return handledByProblem('unsupported', 501)
   const { audience, host } = origin
-  const outgoing = { audience, host, method: request.method, path: url.pathname, now: Date.now() / 1000 }
+  const outgoing = { audience, host, method: request.method, path: url.pathname }
   const sealing = await sealRequest(edge, resolution, outgoing)
   switch (sealing.outcome) {
     case 'refused':
@@ -36,13 +36,13 @@ export async function proxyRequest(service: EdgeService, visit: Visit): Promise<
 type Onward = { readonly origin: Origin; readonly assertion: string | undefined }
 
 async function passOn(
-  { edge, transport }: EdgeService,
+  { transport }: EdgeService,
   visit: Visit,
   { origin, assertion }: Onward,
 ): Promise<Omit<Handled, 'outcome'>> {
   const { pathname, search } = visit.url
   const { url, host, timeoutSeconds } = origin
-  const headers = outgoingHeaders(edge.ownNames, visit, assertion)
+  const headers = outgoingHeaders(visit, assertion)
   const forwarded = await forward(
     visit.request,
     { url: `${url}${pathname}${search}`, headers, timeoutSeconds },

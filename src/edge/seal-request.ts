@@ -18,27 +18,23 @@ export type Sealing =
   /** The client is known; what it asks for cannot be bound to a seal, so that no verifier could agree. */
   | { readonly outcome: 'unsealable'; readonly client: ResolvedClient; readonly code: SealErrorCode }
 
-/** Codes that a request can cause; docs/wire-format.md says which requests. Every other one is a fault of the edge. */
+/** Codes that a request can cause (see `SealError`). Every other one is a fault of the edge. */
 const CAUSED_BY_REQUESTS: ReadonlySet<SealErrorCode> = new Set(['HOST_UNBINDABLE', 'PATH_UNBINDABLE', 'TOKEN_TOO_LARGE'])
 
 /**
- * Seals what was resolved for the request that goes out. A refusal is never sealed, whatever the settings say: a wrong
- * address under a valid seal is the worst outcome there is.
+ * Seals what was resolved for the request that goes out, at the time it has come to.
+ *
+ * A refusal is never sealed, whatever the settings say: a wrong address under a valid seal is the worst outcome there
+ * is. `outgoing` has to be what is really sent, since a verifier compares it with what it receives.
  */
-export async function sealRequest(
-  edge: Edge,
-  resolution: Resolution,
-  outgoing: OutgoingRequest & { readonly now: number },
-): Promise<Sealing> {
-  if (!resolution.ok) {
-    return { outcome: edge.settings.onRefusal === 'refuse' ? 'refused' : 'unsealed', refusal: resolution }
-  }
-  const { ip, via } = resolution
-  const { now, ...request } = outgoing
+export async function sealRequest(edge: Edge, client: Resolution, outgoing: OutgoingRequest): Promise<Sealing> {
+  if (!client.ok) return { outcome: edge.settings.onRefusal === 'refuse' ? 'refused' : 'unsealed', refusal: client }
+  const { audience, method, host, path } = outgoing
   try {
-    return { outcome: 'sealed', client: resolution, assertion: await edge.sealer.seal({ ip, via, ...request }, now) }
+    const facts = { ip: client.ip, via: client.via, audience, method, host, path }
+    return { outcome: 'sealed', client, assertion: await edge.sealer.seal(facts, edge.clock()) }
   } catch (error) {
     if (!(error instanceof SealError) || !CAUSED_BY_REQUESTS.has(error.code)) throw error
-    return { outcome: 'unsealable', client: resolution, code: error.code }
+    return { outcome: 'unsealable', client, code: error.code }
   }
 }

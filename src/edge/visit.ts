@@ -4,15 +4,15 @@ import { type RequestFacts, resolve } from '../resolve/resolve.ts'
 import { compareShadow, type ShadowComparison } from './compare-shadow.ts'
 import type { Edge } from './edge.ts'
 
-/** Tells what a runtime knows of a request from all of its header lines, their names in lower case. */
+/** Tells what a runtime knows of a request, given the header lines that a policy looks at, their names in lower case. */
 export type ReadFacts = (lines: readonly HeaderLine[], request: Request) => RequestFacts
 
 /** One request at the edge, resolved. */
 export type Visit = {
   readonly request: Request
   readonly url: URL
-  /** Every line, also those that the platform wrote: whatever is not passed on is chosen from these. */
-  readonly lines: readonly HeaderLine[]
+  /** Names of headers that must not reach the origin. */
+  readonly stripped: readonly string[]
   readonly resolution: Resolution
   readonly comparison: ShadowComparison | undefined
 }
@@ -21,9 +21,15 @@ export type Visit = {
 export function openVisit(edge: Edge, request: Request, readFacts: ReadFacts): Visit | undefined {
   const url = URL.parse(request.url)
   if (url === null) return undefined
-  const lines = [...request.headers]
-  const facts = readFacts(lines, request)
+  const { read, stripped } = edge.sortHeaders(request.headers)
+  const facts = readFacts(read, request)
   const resolution = resolve(edge.policy, facts)
   const comparison = edge.shadowPolicy && compareShadow(edge.shadowPolicy, facts, resolution)
-  return { request, url, lines, resolution, comparison }
+  return { request, url, stripped, resolution, comparison }
+}
+
+/** True for a WebSocket handshake (RFC 6455 section 4.1); other upgrades, such as h2c, end at the edge. */
+export function wantsWebSocket({ request, stripped }: Visit): boolean {
+  if (!stripped.includes('upgrade') || request.method !== 'GET') return false
+  return request.headers.get('upgrade')?.toLowerCase() === 'websocket'
 }

@@ -15,8 +15,7 @@ export async function answerWhoami(edge: Edge, visit: Visit): Promise<Handled> {
   if (!resolution.ok) return handledByProblem('refused', 403)
   if (!acceptsJson(request)) return answered(new Response(`${resolution.ip}\n`, { headers: HEADERS }))
   const audience = whoamiAudience(edge)
-  const now = Date.now() / 1000
-  const outgoing = { audience, method: request.method, host: url.host, path: url.pathname, now }
+  const outgoing = { audience, method: request.method, host: url.host, path: url.pathname }
   const sealing = await sealRequest(edge, resolution, outgoing)
   if (sealing.outcome === 'unsealable') return handledByProblem('unsealable', 400, { sealCode: sealing.code })
   if (sealing.outcome !== 'sealed') return handledByProblem('refused', 403)

@@ -17,7 +17,9 @@ export type Entry = { readonly text: string; start: number; end: number }
  * read without that rule, `2001:db8::7:443` is a well-formed and wrong address. Ports are 1 to 65535.
  */
 export function readNode(into: Words, entry: Entry, ports: Ports): Reading {
-  if (ports !== 'never' && !splitPort(entry, ports)) return 0
+  // Where a port may be missing it mostly is, and no text is both an address and an address with a port behind it.
+  const bare = ports === 'always' ? 0 : readSpelling(into, entry.text, entry.start, entry.end)
+  if (bare !== 0 || ports === 'never' || !splitPort(entry, ports)) return bare
   return readSpelling(into, entry.text, entry.start, entry.end)
 }
 
@@ -26,7 +28,7 @@ function splitPort(entry: Entry, ports: Ports): boolean {
   if (text.charCodeAt(start) === BRACKET) return openBrackets(entry, ports)
   const colon = colonBeforePort(text, start, end)
   const isWithPort = colon >= 0 && (ports === 'always' || isOnlyColon(text, start, colon))
-  if (!isWithPort) return ports === 'optional'
+  if (!isWithPort) return false
   entry.end = colon
   return isPort(text, colon + 1, end)
 }

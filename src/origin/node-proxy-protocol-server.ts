@@ -88,7 +88,7 @@ export function createProxyProtocolServer(server: Server, options: ProxyProtocol
     handOver(socket, server)
   }
 
-  const front = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => void receive(socket))
+  const front = createServer({ noDelay: true }, (socket) => void receive(socket))
   return {
     listen: async (at) => {
       checkNotListening(server)
@@ -106,12 +106,8 @@ function ignoreError(): void {
   // Whatever goes wrong with a socket also closes it, and that is what counts while nobody else has it.
 }
 
-/** The server decides what a half-closed connection means; until here, that its reading side has ended is all we knew. */
+/** What a half-closed connection means is for the server to say, as it would for one of its own. */
 function handOver(socket: Socket, server: Server): void {
-  if (socket.destroyed || socket.readableEnded) {
-    socket.destroy()
-    return
-  }
   socket.allowHalfOpen = 'allowHalfOpen' in server && server.allowHalfOpen === true
   server.emit('connection', socket)
   socket.off('error', ignoreError)

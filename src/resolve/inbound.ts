@@ -1,5 +1,5 @@
 import type { HeaderLine } from '../headers/header-line.ts'
-import type { NameIndex } from './name-index.ts'
+import type { KnownName, NameIndex } from './name-index.ts'
 
 /** The lines of one header: one, or several in order. */
 export type Lines = string | string[]
@@ -17,25 +17,20 @@ export type Inbound = {
 export function readInbound(names: NameIndex, headers: readonly HeaderLine[]): Inbound {
   const lines: (Lines | undefined)[] = names.noLines.slice()
   const inbound = { lines, hasClaim: false, hasAlias: false, hasDuplicate: false }
-  let unconsulted: Set<string> | undefined
+  let unconsulted: Set<KnownName> | undefined
   for (const line of headers) {
-    // Most servers hand names over in lower case already, and looking costs less than folding.
-    const name = names.find(line[0]) === undefined ? line[0].toLowerCase() : line[0]
-    const known = names.find(name)
-    if (known === undefined) {
-      inbound.hasAlias ||= names.isAlias(name)
-      continue
-    }
+    const known = names.find(line[0])
+    if (known === undefined) continue
+    inbound.hasAlias ||= known.isAlias
     inbound.hasClaim ||= known.isClaim
     if (known.slot < 0) {
-      inbound.hasDuplicate ||= unconsulted?.has(name) === true && !known.isList
-      unconsulted = (unconsulted ?? new Set()).add(name)
+      inbound.hasDuplicate ||= unconsulted?.has(known) === true && !known.isList
+      unconsulted = (unconsulted ?? new Set()).add(known)
       continue
     }
     inbound.hasDuplicate ||= lines[known.slot] !== undefined && !known.isList
     lines[known.slot] = append(lines[known.slot], line[1])
   }
-  inbound.hasClaim ||= inbound.hasAlias
   return inbound
 }
 

@@ -10,43 +10,55 @@ export type KnownName = {
   /** True if it says who the client is, so that a stranger who sends it is trying to forge. */
   readonly isClaim: boolean
   readonly isList: boolean
+  /** True for another spelling of a known name that an application might read as that name. It is never asked. */
+  readonly isAlias: boolean
 }
 
 export type NameIndex = {
   /** A place for each header that the walk may ask for, all of them empty: to be copied for a request. */
   readonly noLines: readonly undefined[]
-  /** By the name in lower case. */
-  readonly find: (lowerCaseName: string) => KnownName | undefined
-  /** True for another spelling of a known name that an application might read as that name. */
-  readonly isAlias: (lowerCaseName: string) => boolean
-  /** The slot of a header that the rules consult. */
+  /** What is known of a name as it was received; undefined if nothing is. */
+  readonly find: (name: string) => KnownName | undefined
+  /** The slot of a header that the rules consult, by its name in lower case. */
   readonly slotOf: (name: string) => number
 }
 
-const NEVER_FOLDS = /^[a-z0-9-]*$/
+/** Spellings that are remembered. Browsers use a few dozen; a client that invents more must not fill our memory. */
+const MAX_SPELLINGS = 1024
+
+/** Longer names than any that is known, aliases included, are not worth the room. */
+const MAX_SPELLING_LENGTH = 64
+
+const ALIAS: KnownName = { slot: -1, isClaim: true, isList: true, isAlias: true }
 
 /** Gives a slot to every header that the rules consult, and knows every other one that counts as a claim. */
 export function indexNames(rules: PolicyRules): NameIndex {
   const known = new Map<string, KnownName>()
-  for (const { name, format } of rules.headers) {
-    if (!known.has(name)) known.set(name, { slot: known.size, isClaim: true, isList: isListFormat(format) })
+  const add = (name: string, entry: Omit<KnownName, 'isAlias'>): void => {
+    if (!known.has(name)) known.set(name, { ...entry, isAlias: false })
   }
+  for (const { name, format } of rules.headers)
+    add(name, { slot: known.size, isClaim: true, isList: isListFormat(format) })
   const proofs = rules.groups.flatMap(({ proof }) => proof?.header ?? [])
-  for (const name of [...proofs, CLOUDFLARE_WORKER_HEADER]) {
-    if (!known.has(name)) known.set(name, { slot: known.size, isClaim: false, isList: false })
-  }
-  if (!known.has(CLOUDFLARE_IPV6_HEADER)) {
-    known.set(CLOUDFLARE_IPV6_HEADER, { slot: known.size, isClaim: true, isList: false })
-  }
+  for (const name of [...proofs, CLOUDFLARE_WORKER_HEADER])
+    add(name, { slot: known.size, isClaim: false, isList: false })
+  add(CLOUDFLARE_IPV6_HEADER, { slot: known.size, isClaim: true, isList: false })
   const noLines = Array.from(known, () => undefined)
   for (const { name, format } of [...HEADER_CATALOGUE, ASSERTION]) {
-    if (!known.has(name)) known.set(name, { slot: -1, isClaim: true, isList: isListFormat(format) })
+    add(name, { slot: -1, isClaim: true, isList: isListFormat(format) })
   }
-  return {
-    noLines,
-    find: (name) => known.get(name),
-    isAlias: (name) => !NEVER_FOLDS.test(name) && known.has(foldHeaderName(name)),
-    slotOf: (name) => known.get(name)?.slot ?? -1,
+  return { noLines, find: rememberSpellings(known), slotOf: (name) => known.get(name)?.slot ?? -1 }
+}
+
+/** Folding a name costs more than all else that is done with it, and clients send the same few names again and again. */
+function rememberSpellings(known: ReadonlyMap<string, KnownName>): NameIndex['find'] {
+  const spellings = new Map<string, KnownName | undefined>(known)
+  return (name) => {
+    const found = spellings.get(name)
+    if (found !== undefined || spellings.has(name)) return found
+    const entry = known.get(name.toLowerCase()) ?? (known.has(foldHeaderName(name)) ? ALIAS : undefined)
+    if (spellings.size < MAX_SPELLINGS && name.length <= MAX_SPELLING_LENGTH) spellings.set(name, entry)
+    return entry
   }
 }
 

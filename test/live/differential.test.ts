@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { compareAnswers, describeCase } from './compare-answers.ts'
 import { differencesOf, ENDING_DIFFERENCES, ENTRY_DIFFERENCES, type Product } from './differences.ts'
+import { readDocumentedDifferences } from './documented-differences.ts'
 import { findNginx, systemSearchPath } from './find-nginx.ts'
 import { readChain } from './read-chain.ts'
 import { sendAll } from './send.ts'
@@ -11,11 +11,16 @@ import { type NodeAnswers, startNodeServer } from './start-node-server.ts'
 
 const isLinux = process.platform === 'linux'
 const NO_PEERS = 'only Linux lets connections come from all of 127.0.0.0/8'
-
-const requests = generateRequests(5_000)
-const chains = requests.map(readChain)
 const nginx = isLinux ? await findNginx(systemSearchPath()) : { missing: NO_PEERS }
+
+const documented = readDocumentedDifferences()
+const examples = documented.flatMap((row) => (row.example === undefined ? [] : [{ ...row, example: row.example }]))
+const generated = generateRequests(5_000)
+const requests = [...generated, ...examples.map(({ example }) => example)]
+const chains = requests.map(readChain)
+
 let nodeAnswers: readonly NodeAnswers[] = []
+let nginxAnswers: readonly string[] = []
 
 beforeAll(async () => {
   if ('missing' in nginx) process.stderr.write(`live differential: nginx is not compared: ${nginx.missing}\n`)
@@ -23,9 +28,10 @@ beforeAll(async () => {
   const bodies = await askAll(await startNodeServer())
   // Sound: our own server wrote them.
   nodeAnswers = bodies.map((body) => JSON.parse(body) as NodeAnswers)
+  if ('path' in nginx) nginxAnswers = await askAll(await startNginx(nginx.path))
 })
 
-describe('5,000 generated requests, sent to each resolver over HTTP', () => {
+describe('5,000 generated requests, and those of docs/differences.md, sent to each resolver over HTTP', () => {
   test('the walk answers as its rules do when they are followed by hand', ({ skip }) => {
     skip(!isLinux, NO_PEERS)
     const wrong = chains.flatMap((chain, i) => {
@@ -41,16 +47,14 @@ describe('5,000 generated requests, sent to each resolver over HTTP', () => {
     expectDocumented('proxy-addr', theirs)
   })
 
-  test('nginx with realip differs from the walk in every documented way and in no other', async ({ skip }) => {
+  test('nginx with realip differs from the walk in every documented way and in no other', ({ skip }) => {
     if ('missing' in nginx) return skip(nginx.missing)
-    expectDocumented('nginx', await askAll(await startNginx(nginx.path)), nginx.version)
+    expectDocumented('nginx', nginxAnswers, nginx.version)
   })
 })
 
 test('docs/differences.md names the differences that are looked for, in their order, and no other', () => {
-  const text = readFileSync(new URL('../../docs/differences.md', import.meta.url), 'utf8')
-  const documented = [...text.matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map(([, id]) => id)
-  expect(documented).toEqual([...ENTRY_DIFFERENCES.map(({ id }) => id), ...ENDING_DIFFERENCES])
+  expect(documented.map(({ id }) => id)).toEqual([...ENTRY_DIFFERENCES.map(({ id }) => id), ...ENDING_DIFFERENCES])
 })
 
 async function askAll(server: LiveServer): Promise<readonly string[]> {
@@ -71,4 +75,14 @@ function expectDocumented(product: Product, theirs: readonly string[], version =
   process.stderr.write(`${product} ${version}: ${ids.map((id) => `${id} ${counts.get(id) ?? 0}`).join(', ')}\n`)
   expect(unexplained).toEqual([])
   expect(ids.filter((id) => !counts.has(id))).toEqual([])
+  expectExamples(product, theirs, ids)
+}
+
+/** What the page shows is what was answered, except where a later version has come to do as we do. */
+function expectExamples(product: Product, theirs: readonly string[], ids: readonly string[]): void {
+  const shown = examples.map((row, i) => ({ ...row, at: generated.length + i })).filter(({ id }) => ids.includes(id))
+  const answers = shown.map(({ id, at }) => ({ id, ipseal: nodeAnswers[at]?.ipseal, theirs: theirs[at] }))
+  expect(answers).toEqual(
+    shown.map((row, i) => ({ id: row.id, ipseal: row.ipseal, theirs: row[product] ?? answers[i]?.theirs })),
+  )
 }

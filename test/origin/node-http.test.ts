@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { connect as connectHttp2, createServer as createHttp2Server, type Http2ServerRequest } from 'node:http2'
-import { connect as connectTcp } from 'node:net'
+import { connect as connectTcp, type Socket } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Verifier } from '../../src/origin/index.ts'
 import { clientOf, verifyRequests, verifyUpgrades } from '../../src/origin/node.ts'
 import { fillIn, VALID } from './assertions.ts'
 import { LOOPBACK, listen, openConnection, type RawConnection, writeRequest } from './raw-http.ts'
@@ -244,18 +245,41 @@ describe('an upgrade', () => {
     expect(events).toMatchObject([{ type: 'refused', rejection: { reason: 'missing' } }])
   })
 
+  test('without an assertion is closed even if the client keeps its side open', async () => {
+    const { verifier } = createReportingVerifier()
+    const server = createServer().on('upgrade', verifyUpgrades(verifier, unreachable))
+    const accepted = once(server, 'connection') as Promise<[Socket]>
+    const client = connectTcp({ port: await listen(server), host: LOOPBACK, allowHalfOpen: true })
+    onTestFinished(() => void client.destroy())
+    client.resume().write(writeRequest({ ...GET, headers: [...handshake] }))
+    const [socket] = await accepted
+    await once(socket, 'close')
+    expect(client.writableEnded).toBe(false)
+  })
+
   test('that is reset before the verdict ends nothing but itself', async () => {
-    const { port, events } = await serveUpgrades()
-    const socket = connectTcp(port, LOOPBACK)
-    await once(socket, 'connect')
-    socket.write(writeRequest({ ...GET, headers: [...handshake, ASSERTION] }))
-    socket.resetAndDestroy()
-    const connection = await openConnection(port)
-    connection.send(writeRequest({ ...GET, headers: [...handshake, ASSERTION] }))
-    expect((await connection.readResponse())?.status).toBe(101)
-    expect(events.at(-1)).toMatchObject({ type: 'verified' })
+    const { verifier } = createReportingVerifier()
+    let decide = (): void => undefined
+    const mayDecide = new Promise<void>((resolve) => (decide = resolve))
+    const slow: Verifier = { ...verifier, check: (request) => mayDecide.then(() => verifier.check(request)) }
+    const server = createServer()
+    const accepted = once(server, 'connection') as Promise<[Socket]>
+    const upgraded = once(server.on('upgrade', verifyUpgrades(slow, unreachable)), 'upgrade')
+    const client = connectTcp(await listen(server), LOOPBACK)
+    client.write(writeRequest({ ...GET, headers: [...handshake, ASSERTION] }))
+    const [socket] = await accepted
+    await upgraded
+    client.resetAndDestroy()
+    await new Promise<void>((resolve) => socket.once('close', () => resolve()))
+    decide()
+    await new Promise(setImmediate)
+    expect(socket.destroyed).toBe(true)
   })
 })
+
+function unreachable(): never {
+  throw new Error('the application was called')
+}
 
 describe('an HTTP/2 request', () => {
   async function request(fields: Readonly<Record<string, string | string[]>>, forgedTrailers: boolean) {

@@ -13,7 +13,7 @@ import {
 } from '../../src/origin/node.ts'
 import { encodeProxyHeader, type ProxyHeader } from '../../src/proxy-protocol/index.ts'
 import { VALID } from './assertions.ts'
-import { LOOPBACK, openConnection, writeRequest } from './raw-http.ts'
+import { LOOPBACK, listen, openConnection, writeRequest } from './raw-http.ts'
 import { createReportingVerifier } from './vectors.ts'
 
 const V2: ProxyHeader<string> = {
@@ -129,6 +129,40 @@ describe('a connection with a header', () => {
     expect(await connection.readAll()).toBe('early late')
   })
 
+  test('reaches the server as new: nobody listens to it, and it neither flows nor is paused', async () => {
+    const states: unknown[] = []
+    const server = createTcpServer((socket) => {
+      const listeners = ['error', 'readable', 'data', 'close'].map((event) => socket.listenerCount(event))
+      states.push({ flowing: socket.readableFlowing, paused: socket.isPaused(), listeners })
+      socket.end()
+    })
+    const { port } = await start(server)
+    const guarded = await openConnection(port)
+    guarded.send(HEADERS['version 2'])
+    await guarded.readAll()
+    const plain = await openConnection(await listen(createTcpServer((socket) => server.emit('connection', socket))))
+    await plain.readAll()
+    // The listener for errors is taken off as soon as the server has had its chance to set its own.
+    expect(states).toEqual([
+      { flowing: null, paused: false, listeners: [1, 0, 0, 0] },
+      { flowing: null, paused: false, listeners: [0, 0, 0, 0] },
+    ])
+  })
+
+  test.each([
+    { name: 'closes with its client', allowHalfOpen: false, answer: 'early' },
+    { name: 'may go on when its client has closed', allowHalfOpen: true, answer: 'early late' },
+  ])('is half-open for as long as the server itself would let it: $name', async ({ allowHalfOpen, answer }) => {
+    const server = createTcpServer({ allowHalfOpen }, (socket) => {
+      socket.write('early')
+      socket.resume().on('end', () => setTimeout(() => socket.writable && socket.end(' late'), 20))
+    })
+    const { port } = await start(server)
+    const connection = await openConnection(port)
+    connection.socket.end(Buffer.concat([HEADERS['version 2'], Buffer.from('x')]))
+    expect(await connection.readAll()).toBe(answer)
+  })
+
   test('may close its sending side at once and still gets its answer', async () => {
     const { port } = await startHttp()
     const connection = await openConnection(port)
@@ -238,10 +272,15 @@ describe('a connection without an acceptable header', () => {
   test('ends nothing but itself when it is reset', async () => {
     const { port, events } = await startHttp()
     const socket = connect(port, LOOPBACK)
-    await once(socket, 'connect')
     socket.write(HEADERS['version 2'].subarray(0, 20))
+    await once(socket, 'connect')
+    const other = await openConnection(port)
+    other.send(Buffer.concat([HEADERS['version 2'], Buffer.from(GET)]))
+    await other.readResponse()
     socket.resetAndDestroy()
-    await expect.poll(() => events).toMatchObject([{ type: 'closed', refusal: { reason: 'disconnected' } }])
+    await expect.poll(() => events.at(-1)).toMatchObject({ type: 'closed', refusal: { reason: 'disconnected' } })
+    other.send(GET)
+    expect(await other.readResponse()).toMatchObject({ status: 200 })
   })
 
   test('keeps no later one waiting beyond the limit', async () => {

@@ -1,5 +1,4 @@
 import { HEADER_CATALOGUE } from '../headers/catalogue.ts'
-import type { HeaderLine } from '../headers/header-line.ts'
 import { foldHeaderName } from '../headers/header-name.ts'
 import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../headers/own-names.ts'
 import type { ResolutionSettings, Settings } from '../settings/settings.ts'
@@ -27,8 +26,6 @@ const CONNECTION_HEADERS = [
   'upgrade',
 ]
 
-const PLAIN_NAME = /^[a-z0-9-]*$/
-
 /** The names that no client can send past the edge: each stands for every spelling that folds to it. */
 export type OwnNames = ReadonlySet<string>
 
@@ -41,33 +38,7 @@ export function collectOwnNames(settings: Settings): OwnNames {
   return new Set([...outputs, ...configured, ...catalogued, ...CONNECTION_HEADERS].map(foldHeaderName))
 }
 
-/**
- * Returns the names, as they were sent, of the header lines that must not reach the origin.
- *
- * Besides the edge's own these are the ones that a `Connection` header names, as RFC 9110 section 7.6.1 wants. Whoever
- * names ours there gains nothing: they are set after this, on a request that has no `Connection` header any more.
- */
-export function findStripped(own: OwnNames, lines: readonly HeaderLine[]): readonly string[] {
-  const stripped: string[] = []
-  const options = readConnectionOptions(lines)
-  for (const [name] of lines) {
-    const folded = PLAIN_NAME.test(name) ? name : foldHeaderName(name)
-    if (own.has(folded) || options?.has(folded)) stripped.push(name)
-  }
-  return stripped
-}
-
-function readConnectionOptions(lines: readonly HeaderLine[]): ReadonlySet<string> | undefined {
-  let options: Set<string> | undefined
-  for (const [name, value] of lines) {
-    if (name.length !== 'connection'.length || name.toLowerCase() !== 'connection') continue
-    options ??= new Set()
-    for (const option of value.split(',')) options.add(foldHeaderName(option.trim()))
-  }
-  return options
-}
-
 function configuredNames({ headers, trust }: ResolutionSettings): readonly string[] {
-  const proofs = trust.flatMap(({ proof }) => (proof === undefined ? [] : [proof.header]))
+  const proofs = trust.flatMap(({ proof }) => proof?.header ?? [])
   return [...headers.map(({ name }) => name), ...proofs]
 }
