@@ -70,7 +70,9 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    const rule = `must be JSON: ${error instanceof Error ? error.message.slice(0, 120) : 'unreadable'}`
+    // Of the engine's message only the place is taken: the rest quotes the text, which may be a key given by mistake.
+    const place = error instanceof Error ? /line \d+ column \d+/.exec(error.message)?.[0] : undefined
+    const rule = `must be JSON${place === undefined ? '' : `, and is not at ${place}`}`
     throw new ConfigError([{ code: 'NOT_JSON', path: '$', rule, nextStep: 'Mend the syntax; comments are not JSON' }])
   }
 }

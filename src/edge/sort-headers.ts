@@ -35,7 +35,7 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 export function createHeaderSorter(own: OwnNames, policies: readonly Policy[]): SortHeaders {
   const remembered = new Map<string, Treatment>()
   const treat = (name: string): Treatment => {
-    const isRead = policies.some(({ names }) => names.find(name) !== undefined || names.isAlias(name))
+    const isRead = policies.some(({ names }) => names.find(name) !== undefined)
     const treatment = { isRead, isStripped: own.has(foldHeaderName(name)) }
     if (remembered.size < MAX_REMEMBERED_NAMES) remembered.set(name, treatment)
     return treatment

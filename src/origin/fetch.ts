@@ -17,7 +17,7 @@ export type VerifiedHandler<Rest extends readonly unknown[]> = (
  * The handler gets a new Request without the client's copies of our headers and with the verified ones, and the client:
  * undefined on exempt routes, and in mode `observe` where the assertion did not hold. Refused requests never reach it.
  *
- * Fetch joins repeated header lines with a comma and so does this count them: no assertion holds one. Fetch also
+ * Fetch joins repeated header lines with a comma, so a comma counts as a repetition: no assertion holds one. Fetch also
  * normalises the URL (`/a/../health` arrives as `/health`); exemptions and bound paths are compared with what it left,
  * which is what the handler sees too.
  *

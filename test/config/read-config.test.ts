@@ -54,6 +54,11 @@ describe('a configuration', () => {
     expect(() => readConfig(text)).toThrow(expect.not.objectContaining({ message: expect.stringContaining('horse') }))
   })
 
+  test('says where the JSON is broken, and shows none of it', () => {
+    expect(() => readConfig('{\n  "d": "s3cret", }')).toThrow('NOT_JSON at $: must be JSON, and is not at line 2')
+    expect(() => readConfig('-----BEGIN PRIVATE KEY-----')).toThrow(expect.not.objectContaining({ message: /PRIVATE/ }))
+  })
+
   test('is written out with every default, names in lower case and prefixes canonical', () => {
     expect(readConfig(JSON.stringify(vectors.base)).settings).toEqual(vectors.settings)
   })
