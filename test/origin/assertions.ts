@@ -6,6 +6,7 @@ import {
   type SigningKey,
 } from '../../src/assertion/index.ts'
 import { createSealer, type SealFacts } from '../../src/assertion/sealer.ts'
+import { signAssertion } from '../../src/assertion/sign-assertion.ts'
 import { parseAddress } from '../../src/net/address.ts'
 
 export const NOW = 1_795_262_400
@@ -38,6 +39,8 @@ async function sealOne({ ip = '192.0.2.7', key = ownKey, now = NOW, ...rest }: V
   return sealer.seal({ ip: address, via: 'cf-connecting-ip', audience, ...request }, now)
 }
 
+const claims = { iss: ISSUER, aud: AUDIENCE, sub: 'client-ip', iat: NOW, exp: NOW + 60, ip: '192.0.2.7', v: 1 } as const
+
 /** The assertions that the vectors name in braces. */
 const assertions: Readonly<Record<string, string>> = {
   valid: await sealOne({}),
@@ -46,6 +49,7 @@ const assertions: Readonly<Record<string, string>> = {
   stranger: await sealOne({ key: strangersKey }),
   'other-audience': await sealOne({ audience: 'origin-test' }),
   'other-issuer': await sealOne({ issuer: 'https://edge.example.net' }),
+  'without-via': await signAssertion(ownKey, { ...claims, via: 'no name' }),
   bound: await sealOne({ request: { method: 'GET', host: HOST, path: '/bound' } }),
 }
 
