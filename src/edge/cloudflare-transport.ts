@@ -1,4 +1,4 @@
-import { type Transport, trackThrough } from './transport.ts'
+import { type Lifeline, type Transport, trackThrough } from './transport.ts'
 
 type IdentityPair = ReadableWritablePair<Uint8Array, Uint8Array>
 
@@ -9,15 +9,20 @@ type WorkerGlobals = {
 }
 
 /**
+ * Nothing to do: a client that goes away takes its whole request with it, fetches to the origin included, and so does
+ * the end of a response that did not wait for them. An AbortController for each request would cost more than sealing it.
+ */
+const PLATFORM_LIFELINE: Lifeline = { signal: null, isClientGone: () => false, cut: () => undefined }
+
+/**
  * Sends from a Cloudflare Worker.
  *
- * A client that goes away takes the whole request with it there, fetches to the origin included. A body of known length
- * keeps it: through any other stream it would go out chunked, which some origins refuse.
+ * A body of known length keeps it: through any other stream it would go out chunked, which some origins refuse.
  */
 export const CLOUDFLARE_TRANSPORT: Transport = {
   send: (url, init) => fetch(url, init),
   webSockets: 'passed-on',
-  disconnectOf: () => undefined,
+  tie: () => PLATFORM_LIFELINE,
   trackBody: (body, lengthBytes) => {
     // Sound: this transport is for workerd alone, where both are global.
     const { FixedLengthStream, IdentityTransformStream } = globalThis as typeof globalThis & WorkerGlobals

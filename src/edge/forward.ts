@@ -1,3 +1,4 @@
+import { createDeadline, type Deadline } from './deadline.ts'
 import type { Transport } from './transport.ts'
 
 export type ForwardPlan = {
@@ -13,8 +14,6 @@ export type Forwarded =
   | { readonly outcome: 'client-gone' }
   | { readonly outcome: 'unreachable'; readonly code: string | undefined }
 
-type Deadline = { readonly hasPassed: () => boolean; readonly start: () => void; readonly stop: () => void }
-
 /**
  * Sends `request` to an origin under new headers, both bodies as streams, and returns the origin's answer as it is.
  *
@@ -23,57 +22,37 @@ type Deadline = { readonly hasPassed: () => boolean; readonly start: () => void;
  * nor a long download is cut.
  */
 export async function forward(request: Request, plan: ForwardPlan, transport: Transport): Promise<Forwarded> {
-  const abort = new AbortController()
-  const disconnect = transport.disconnectOf(request)
-  const isClientGone = (): boolean => disconnect?.aborted === true
-  if (isClientGone()) return { outcome: 'client-gone' }
-  disconnect?.addEventListener('abort', () => abort.abort(), { once: true })
-  const deadline = createDeadline(plan.timeoutSeconds, () => abort.abort())
+  const lifeline = transport.tie(request)
+  const deadline = createDeadline(plan.timeoutSeconds)
+  const { method } = request
+  const body = sendBody(request, transport, deadline)
   try {
-    const body = sendBody(request, transport, deadline)
-    const init = { method: request.method, headers: plan.headers, body, redirect: 'manual', duplex: 'half' } as const
-    const response = await transport.send(plan.url, { ...init, signal: abort.signal })
-    return { outcome: 'answered', response: transport.passOn(response) }
+    const init = { method, headers: plan.headers, body, redirect: 'manual', duplex: 'half' } as const
+    const sending = transport.send(plan.url, { ...init, signal: lifeline.signal })
+    const answer = await Promise.race([sending, deadline.passed])
+    if (answer !== 'passed') return { outcome: 'answered', response: transport.passOn(answer) }
+    lifeline.cut()
+    return { outcome: 'timed-out' }
   } catch (error) {
-    if (deadline.hasPassed()) return { outcome: 'timed-out' }
-    if (isClientGone()) return { outcome: 'client-gone' }
-    return { outcome: 'unreachable', code: codeOf(error) }
+    return lifeline.isClientGone() ? { outcome: 'client-gone' } : { outcome: 'unreachable', code: codeOf(error) }
   } finally {
     deadline.stop()
   }
 }
 
 function sendBody(request: Request, transport: Transport, deadline: Deadline): ReadableStream<Uint8Array> | null {
-  if (request.body === null) {
+  const { body } = request
+  if (body === null) {
     deadline.start()
     return null
   }
-  const { stream, sent } = transport.trackBody(request.body, readLength(request.headers.get('content-length')))
+  const { stream, sent } = transport.trackBody(body, readLength(request.headers.get('content-length')))
   void sent.then(deadline.start)
   return stream
 }
 
 function readLength(contentLength: string | null): number | undefined {
   return contentLength !== null && /^\d{1,15}$/.test(contentLength) ? Number(contentLength) : undefined
-}
-
-function createDeadline(timeoutSeconds: number, onPassed: () => void): Deadline {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let state: 'running' | 'passed' | 'stopped' = 'running'
-  const pass = (): void => {
-    state = 'passed'
-    onPassed()
-  }
-  return {
-    hasPassed: () => state === 'passed',
-    start: () => {
-      if (state === 'running') timer = setTimeout(pass, timeoutSeconds * 1000)
-    },
-    stop: () => {
-      if (state === 'running') state = 'stopped'
-      clearTimeout(timer)
-    },
-  }
 }
 
 /** Node names the fault of a socket in `cause.code`, such as ECONNREFUSED. Its message may hold an address, and is left. */

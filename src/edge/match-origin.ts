@@ -14,11 +14,10 @@ export function readyOrigins(origins: readonly OriginSettings[]): readonly Origi
  * Returns the origin for the host that a request names, the first that matches, or undefined.
  *
  * `*.example.com` stands for every name below `example.com`, at any depth, and not for `example.com` itself. The host
- * comes without a port, in lower case as the URL standard writes it; one trailing dot says the same as none.
+ * comes in lower case, without a port or a trailing dot.
  */
 export function matchOrigin(origins: readonly Origin[], hostname: string): Origin | undefined {
-  const name = hostname.endsWith('.') ? hostname.slice(0, -1) : hostname
-  return origins.find(({ match }) => matches(match, name))
+  return origins.find(({ match }) => matches(match, hostname))
 }
 
 function matches(match: string, name: string): boolean {

@@ -11,8 +11,8 @@ import { type Visit, wantsWebSocket } from './visit.ts'
 export function outgoingHeaders(visit: Visit, assertion: string | undefined): Headers {
   const headers = new Headers(visit.request.headers)
   for (const name of visit.stripped) headers.delete(name)
-  headers.set(FORWARDED_HOST_HEADER, visit.url.host)
-  headers.set(FORWARDED_PROTO_HEADER, visit.url.protocol.slice(0, -1))
+  headers.set(FORWARDED_HOST_HEADER, visit.target.authority)
+  headers.set(FORWARDED_PROTO_HEADER, visit.target.scheme)
   if (assertion !== undefined) headers.set(ASSERTION_HEADER, assertion)
   if (wantsWebSocket(visit)) headers.set('upgrade', 'websocket')
   return headers

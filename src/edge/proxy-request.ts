@@ -13,13 +13,14 @@ const UNSUPPORTED_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'T
 /** Seals a request and passes it on to the origin of its host, or says why not. */
 export async function proxyRequest(service: EdgeService, visit: Visit): Promise<Handled> {
   const { edge, transport } = service
-  const { request, url, resolution } = visit
-  if (UNSUPPORTED_METHODS.has(request.method)) return handledByProblem('unsupported', 501)
-  const origin = matchOrigin(edge.origins, url.hostname)
+  const { request, target, resolution } = visit
+  const { method } = request
+  if (UNSUPPORTED_METHODS.has(method)) return handledByProblem('unsupported', 501)
+  const origin = matchOrigin(edge.origins, target.hostname)
   if (origin === undefined) return handledByProblem('unrouted', 421)
   if (transport.webSockets === 'refused' && wantsWebSocket(visit)) return handledByProblem('unsupported', 501)
   const { audience, host } = origin
-  const outgoing = { audience, host, method: request.method, path: url.pathname }
+  const outgoing = { audience, host, method, path: target.path }
   const sealing = await sealRequest(edge, resolution, outgoing)
   switch (sealing.outcome) {
     case 'refused':
@@ -40,14 +41,10 @@ async function passOn(
   visit: Visit,
   { origin, assertion }: Onward,
 ): Promise<Omit<Handled, 'outcome'>> {
-  const { pathname, search } = visit.url
+  const { path, query } = visit.target
   const { url, host, timeoutSeconds } = origin
-  const headers = outgoingHeaders(visit, assertion)
-  const forwarded = await forward(
-    visit.request,
-    { url: `${url}${pathname}${search}`, headers, timeoutSeconds },
-    transport,
-  )
+  const plan = { url: `${url}${path}${query}`, headers: outgoingHeaders(visit, assertion), timeoutSeconds }
+  const forwarded = await forward(visit.request, plan, transport)
   const code = forwarded.outcome === 'unreachable' ? forwarded.code : undefined
   return { response: respond(forwarded), origin: { host, outcome: forwarded.outcome, code } }
 }

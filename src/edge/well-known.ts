@@ -23,9 +23,9 @@ export function wellKnownAnswers(edge: Edge): (visit: Visit) => Handled | Promis
   ])
   const prefix = `${wellKnownPath}/`
   return (visit) => {
-    const { pathname } = visit.url
-    if (!pathname.startsWith(prefix)) return undefined
-    const answer = answers.get(pathname)
+    const { path } = visit.target
+    if (!path.startsWith(prefix)) return undefined
+    const answer = answers.get(path)
     return answer === undefined ? handledByProblem('answered', 404) : answerReading(visit, answer)
   }
 }

@@ -11,11 +11,11 @@ const HEADERS = { 'cache-control': 'no-store', vary: 'accept' }
  * The hops between are left out: they are addresses of the path, and not the client's business.
  */
 export async function answerWhoami(edge: Edge, visit: Visit): Promise<Handled> {
-  const { resolution, request, url } = visit
+  const { resolution, request, target } = visit
   if (!resolution.ok) return handledByProblem('refused', 403)
   if (!acceptsJson(request)) return answered(new Response(`${resolution.ip}\n`, { headers: HEADERS }))
   const audience = whoamiAudience(edge)
-  const outgoing = { audience, method: request.method, host: url.host, path: url.pathname }
+  const outgoing = { audience, method: request.method, host: target.authority, path: target.path }
   const sealing = await sealRequest(edge, resolution, outgoing)
   if (sealing.outcome === 'unsealable') return handledByProblem('unsealable', 400, { sealCode: sealing.code })
   if (sealing.outcome !== 'sealed') return handledByProblem('refused', 403)

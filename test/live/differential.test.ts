@@ -67,12 +67,14 @@ async function askAll(server: LiveServer): Promise<readonly string[]> {
 
 function expectDocumented(product: Product, theirs: readonly string[], version = ''): void {
   const differences = differencesOf(product, version)
-  const answered = chains.map((chain, i) => {
+  const answered = chains.slice(0, generated.length).map((chain, i) => {
     return { chain, ipseal: nodeAnswers[i]?.ipseal ?? '', theirs: theirs[i] ?? '' }
   })
   const { unexplained, counts } = compareAnswers({ product, differences }, answered)
   const ids = [...differences.map(({ id }) => id), ...ENDING_DIFFERENCES]
-  process.stderr.write(`${product} ${version}: ${ids.map((id) => `${id} ${counts.get(id) ?? 0}`).join(', ')}\n`)
+  process.stderr.write(
+    `${`${product} ${version}`.trim()}: ${ids.map((id) => `${id} ${counts.get(id) ?? 0}`).join(', ')}\n`,
+  )
   expect(unexplained).toEqual([])
   expect(ids.filter((id) => !counts.has(id))).toEqual([])
   expectExamples(product, theirs, ids)

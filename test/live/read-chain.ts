@@ -17,7 +17,7 @@ export type Entry = {
   readonly isTrusted: boolean
 }
 
-export type Ending = 'client' | 'malformed-address' | 'missing-header' | 'chain-exhausted' | 'chain-too-long'
+type Ending = 'client' | 'malformed-address' | 'missing-header' | 'chain-exhausted' | 'chain-too-long'
 
 /** A request read in the plainest way there is: what the answer must be, and at which entry it was decided. */
 export type Chain = {
@@ -33,8 +33,8 @@ export type Chain = {
 const MAX_HOPS = 16
 export const MAX_SCANNED = 8192
 const NODE = /^(?:\[([^\]]*:[^\]]*)\]|([^:]*))(?::([1-9]\d{0,4}))?$/
-const SPACES = /^ +| +$/g
-const OWS = /^[ \t]+|[ \t]+$/g
+const SPACES = ' '
+const OWS = ' \t'
 const UNUSABLE = /^(?:0\.0\.0\.0|255\.255\.255\.255|2(?:2[4-9]|3\d)\..*|::|ff.*)$/
 
 export function readChain(request: SentRequest): Chain {
@@ -102,6 +102,9 @@ function placeEntries(wholeLine: string): Pick<Entry, 'sent' | 'line' | 'start'>
   })
 }
 
-function trim(text: string, ends: RegExp): string {
-  return text.replace(ends, '')
+function trim(text: string, characters: string): string {
+  let [start, end] = [0, text.length]
+  while (start < end && characters.includes(text.charAt(start))) start++
+  while (end > start && characters.includes(text.charAt(end - 1))) end--
+  return text.slice(start, end)
 }
