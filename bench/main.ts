@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, loadavg } from 'node:os'
-import { drawRequests, MIXED_SHAPES } from './inputs.ts'
+import { drawRequests, mixedShapes, USERS_IPV6_SHARE } from './inputs.ts'
 import { type Estimate, estimateMedian, ratioOf, runInterleaved } from './interleave.ts'
 import { type StreamRun, streamThroughCli } from './ndjson.ts'
 import { cloudflareList, randomList } from './prefixes.ts'
@@ -10,6 +10,7 @@ import {
   compareMembership,
   compareShapes,
   compareWalks,
+  compareWithLessIPv6,
   growWithForgery,
   growWithPrefixes,
   type Row,
@@ -27,6 +28,7 @@ function prepareRows(): readonly Row[] {
   return [
     compareWalks(random, cloudflare, { atLeast: 15 }),
     ...compareShapes(random, cloudflare),
+    compareWithLessIPv6(random, cloudflare),
     compareBehindHeaders(random, cloudflare),
     compareWalks(random, hundreds, { atLeast: 20 }),
     growWithPrefixes(random, cloudflare, many),
@@ -36,7 +38,7 @@ function prepareRows(): readonly Row[] {
 }
 
 async function measureStreams(): Promise<void> {
-  const requests = drawRequests(random, cloudflare, MIXED_SHAPES)
+  const requests = drawRequests(random, cloudflare, mixedShapes(USERS_IPV6_SHARE))
   const long: StreamRun[] = []
   const growth: number[] = []
   for (let round = 0; round < STREAM_ROUNDS; round++) {
@@ -67,7 +69,7 @@ async function measureStreams(): Promise<void> {
 console.log(`machine: ${availableParallelism()} CPUs (${cpus()[0]?.model.trim()}), load ${loadavg()[0]?.toFixed(1)}`)
 console.log(`runtime: node ${process.version}, V8 ${process.versions.v8}; seed ${SEED}`)
 console.log(
-  'inputs:  chains of 1, 3 and 10 entries in equal parts, half honest and half forged; 25 % IPv6; trusted peers',
+  'inputs:  honest chains of 1, 3 and 10 entries, forged ones of 3, 10 and 100, in equal parts; half IPv6; trusted peers',
 )
 console.log(
   `ratios of CPU time: median of ${ROUNDS} interleaved rounds, [95 % interval]; all answers were checked first\n`,

@@ -1,12 +1,22 @@
 import { blockListCandidate, prefixTableCandidate } from './candidates/membership.ts'
 import { proxyAddrCandidate } from './candidates/proxy-addr.ts'
 import { resolveCandidate } from './candidates/resolve.ts'
-import { drawLookups, drawRequests, forgeLeft, MIXED_SHAPES, type Shape } from './inputs.ts'
+import {
+  drawLookups,
+  drawRequests,
+  forgeLeft,
+  mixedShapes,
+  PROXIES_IPV6_SHARE,
+  type Shape,
+  USERS_IPV6_SHARE,
+} from './inputs.ts'
 import type { Candidate } from './interleave.ts'
 import { ORDINARY_HEADERS } from './ordinary-headers.ts'
 import type { TrustList } from './prefixes.ts'
 import type { Random } from './random.ts'
 import type { Goal } from './report.ts'
+
+const MIXED_SHAPES = mixedShapes(USERS_IPV6_SHARE)
 
 /** The cost of `over` divided by the cost of `under`. */
 export type Row = { readonly title: string; readonly over: Candidate; readonly under: Candidate; readonly goal?: Goal }
@@ -14,6 +24,11 @@ export type Row = { readonly title: string; readonly over: Candidate; readonly u
 /** Express's walk over ours on the mixed shapes. */
 export function compareWalks(random: Random, trust: TrustList, goal: Goal): Row {
   return { ...compareOn(random, trust, MIXED_SHAPES), title: `proxy-addr / resolve, ${sizeOf(trust)}`, goal }
+}
+
+/** The same shapes with fewer IPv6 addresses, which cost proxy-addr most. */
+export function compareWithLessIPv6(random: Random, trust: TrustList): Row {
+  return { ...compareOn(random, trust, mixedShapes(PROXIES_IPV6_SHARE)), title: '  the mix with 25 % IPv6' }
 }
 
 /** The shapes of which the mix is made, one by one. */
@@ -45,7 +60,7 @@ export function growWithPrefixes(random: Random, few: TrustList, many: TrustList
 
 /** The same peers and clients; only what the client forged to the left of itself is longer. */
 export function growWithForgery(random: Random, trust: TrustList): Row {
-  const short = drawRequests(random, trust, [{ kind: 'forged', entries: 3 }])
+  const short = drawRequests(random, trust, [{ kind: 'forged', entries: 3, ipv6Share: USERS_IPV6_SHARE }])
   return {
     title: 'resolve, 100 entries, 99 of them forged / 3 entries',
     over: resolveCandidate(forgeLeft(random, short, 100), trust),

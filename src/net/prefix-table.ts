@@ -30,7 +30,7 @@ type Search<Label> = (words: Words) => Label | undefined
 function searchIPv4<Label>(boundaries: readonly Boundary<Label>[]): Search<Label> {
   if (boundaries.length === 0) return () => undefined
   const starts = Uint32Array.from(boundaries, (boundary) => boundary.words[0] ?? 0)
-  const labels = boundaries.map((boundary) => boundary.label)
+  const { labels, numbers } = numberLabels(boundaries)
   const directory = directoryOf(boundaries)
   return (words) => {
     const address = words[0] ?? 0
@@ -41,7 +41,7 @@ function searchIPv4<Label>(boundaries: readonly Boundary<Label>[]): Search<Label
       if ((starts[middle] ?? 0) <= address) low = middle
       else high = middle - 1
     }
-    return labels[low]
+    return labels[numbers[low] ?? 0]
   }
 }
 
@@ -49,7 +49,7 @@ function searchIPv6<Label>(boundaries: readonly Boundary<Label>[]): Search<Label
   if (boundaries.length === 0) return () => undefined
   const starts = new Uint32Array(boundaries.length * 4)
   for (const [i, boundary] of boundaries.entries()) starts.set(boundary.words, i * 4)
-  const labels = boundaries.map((boundary) => boundary.label)
+  const { labels, numbers } = numberLabels(boundaries)
   const directory = directoryOf(boundaries)
   return (words) => {
     const top = (words[0] ?? 0) >>> 16
@@ -60,8 +60,23 @@ function searchIPv6<Label>(boundaries: readonly Boundary<Label>[]): Search<Label
       if (startsAtOrBefore(starts, middle * 4, words)) low = middle
       else high = middle - 1
     }
-    return labels[low]
+    return labels[numbers[low] ?? 0]
   }
+}
+
+type NumberedLabels<Label> = {
+  readonly labels: readonly (Label | undefined)[]
+  readonly numbers: Uint16Array | Uint32Array
+}
+
+/** There are few labels and many boundaries: two bytes for each keep a large table in the processor's caches. */
+function numberLabels<Label>(boundaries: readonly Boundary<Label>[]): NumberedLabels<Label> {
+  const labels = [...new Set(boundaries.map((boundary) => boundary.label))]
+  const numberOf = new Map(labels.map((label, i) => [label, i]))
+  const { length } = boundaries
+  const numbers = labels.length <= 0x1_0000 ? new Uint16Array(length) : new Uint32Array(length)
+  for (const [i, { label }] of boundaries.entries()) numbers[i] = numberOf.get(label) ?? 0
+  return { labels, numbers }
 }
 
 function startsAtOrBefore(starts: Uint32Array, at: number, words: Words): boolean {
