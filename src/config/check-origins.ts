@@ -8,11 +8,12 @@ const HOST_PATTERN = /^(?:\*|(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)$/i
 /** The edge as verifiers know it: compared as text, so it has to be one text. */
 export function checkIssuer(issuer: string): ConfigFault[] {
   const url = readUrl(issuer)
-  const isPlain = url !== undefined && url.username === '' && url.hash === '' && url.search === '' && !/\s/.test(issuer)
+  const isPlain =
+    url !== undefined && !hasCredentials(url) && url.hash === '' && url.search === '' && !/\s/.test(issuer)
   if (isPlain && url.protocol === 'https:') return []
   const rule = 'must be an absolute https URL without credentials, query or fragment'
   const nextStep = 'Use the edge’s own address, such as https://edge.example.com'
-  return [{ code: 'BAD_URL', path: 'issuer', rule, received: describeValue(issuer), nextStep }]
+  return [{ code: 'BAD_URL', path: 'issuer', rule, received: showUrl(issuer), nextStep }]
 }
 
 /** Checks each origin, and that none is hidden behind an earlier one. */
@@ -26,14 +27,17 @@ export function checkOrigins(origins: readonly At<OriginDocument>[]): ConfigFaul
 function checkUrl(text: string, path: string): ConfigFault[] {
   const url = readUrl(text)
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
-  const isBare =
-    url?.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.password === ''
+  const isBare = url?.pathname === '/' && url.search === '' && url.hash === '' && !hasCredentials(url)
   if (isWeb && isBare) return []
   const rule = 'must be http or https, host and port alone: the path is the client’s, and a seal may be bound to it'
-  // A URL with a password in it is not shown.
-  const received = url?.password ? 'a URL with credentials' : describeValue(text)
   return [
-    { code: 'BAD_URL', path: `${path}.url`, rule, received, nextStep: 'Write it like https://origin.example.com' },
+    {
+      code: 'BAD_URL',
+      path: `${path}.url`,
+      rule,
+      received: showUrl(text),
+      nextStep: 'Write it like https://origin.example.com',
+    },
   ]
 }
 
@@ -43,9 +47,23 @@ function checkMatch(match: string, path: string, earlier: readonly string[]): Co
     const rule = 'must be "*", a host name, or "*." and a domain'
     return [{ ...at, code: 'BAD_NAME', rule, nextStep: 'Ports and paths do not belong here' }]
   }
-  if (!earlier.includes('*') && !earlier.includes(match.toLowerCase())) return []
+  if (!earlier.some((pattern) => matchesAll(pattern, match.toLowerCase()))) return []
   const rule = 'the first match wins, and an earlier origin matches all of this one'
   return [{ ...at, code: 'UNREACHABLE', rule, nextStep: 'Put the narrower pattern first' }]
+}
+
+/** True if every host that `match` stands for is one that `pattern` stands for. */
+function matchesAll(pattern: string, match: string): boolean {
+  return pattern === '*' || pattern === match || (pattern.startsWith('*.') && match.endsWith(pattern.slice(1)))
+}
+
+function hasCredentials({ username, password }: URL): boolean {
+  return username !== '' || password !== ''
+}
+
+/** What stands before the `@` of a URL may be a secret. */
+function showUrl(text: string): string {
+  return text.includes('@') ? 'a URL with credentials' : describeValue(text)
 }
 
 function readUrl(text: string): URL | undefined {

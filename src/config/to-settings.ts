@@ -53,8 +53,8 @@ function groupOf({ name, ranges, clients = [], proof, tenants, proxyProtocol }: 
 
 function headerOf(header: HeaderDocument): HeaderSettings {
   const { name, from, optional, hops } = header
-  // Checked: a header without a format of its own is in the catalogue.
-  const format = formatOf(header) ?? 'address'
+  const format = formatOf(header)
+  if (format === undefined) throw new RangeError(`unchecked document: ${name} has no format`)
   return {
     name: name.toLowerCase(),
     format,
@@ -75,5 +75,7 @@ function originOf({ match, url, audience, timeoutSeconds }: OriginDocument, usua
 }
 
 function canonical(prefix: string): string {
-  return parsePrefix(prefix)?.text ?? prefix
+  const parsed = parsePrefix(prefix)
+  if (parsed === undefined) throw new RangeError(`unchecked document: ${prefix} is no prefix`)
+  return parsed.text
 }

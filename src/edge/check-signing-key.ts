@@ -20,7 +20,13 @@ export async function checkSigningKey(
   if (key.algorithm !== alg) {
     const rule = `the signing key must be for ${alg}, as the settings say`
     const nextStep = 'Generate a key of that algorithm, or change assertion.alg and compile again'
-    throw new EdgeError({ code: 'WRONG_ALGORITHM', path: 'IPSEAL_SIGNING_KEY', rule, received: key.algorithm, nextStep })
+    throw new EdgeError({
+      code: 'WRONG_ALGORITHM',
+      path: 'IPSEAL_SIGNING_KEY',
+      rule,
+      received: key.algorithm,
+      nextStep,
+    })
   }
   const twin = published.keys.find(({ kid }) => kid === key.keyId)
   if (twin === undefined) {

@@ -1,6 +1,7 @@
 import type { PolicySources } from '../settings/build-policy.ts'
 import { readCloudflareRequest } from './cloudflare-request.ts'
 import { CLOUDFLARE_TRANSPORT } from './cloudflare-transport.ts'
+import { EdgeError } from './edge-error.ts'
 import { startEdge } from './edge-sources.ts'
 import { createHandler, type Handler } from './handler.ts'
 import { keepStarted } from './keep-started.ts'
@@ -29,7 +30,7 @@ export function createCloudflareWorker({ rangesOf, report }: CloudflareOptions):
   readonly fetch: (request: Request, env: CloudflareEnv) => Promise<Response>
 } {
   const start = async (env: CloudflareEnv): Promise<Handler> => {
-    const edge = await startEdge((name) => readBinding(env[name]), { rangesOf, platform: 'cloudflare' })
+    const edge = await startEdge((name) => readBinding(name, env[name]), { rangesOf, platform: 'cloudflare' })
     return createHandler({ edge, readFacts: readCloudflareRequest, transport: CLOUDFLARE_TRANSPORT, report })
   }
   const started = keepStarted(start, (error) => report(startFault(error, Date.now())), START_TIMES)
@@ -41,10 +42,15 @@ export function createCloudflareWorker({ rangesOf, report }: CloudflareOptions):
   }
 }
 
-async function readBinding(binding: unknown): Promise<string | undefined> {
+async function readBinding(name: string, binding: unknown): Promise<string | undefined> {
   if (typeof binding === 'string' || binding === undefined) return binding
-  if (isStoredSecret(binding)) return binding.get()
-  return JSON.stringify(binding)
+  if (!isStoredSecret(binding)) return JSON.stringify(binding)
+  try {
+    return await binding.get()
+  } catch (cause) {
+    const nextStep = 'See that the secret exists there under the name that wrangler.toml gives'
+    throw new EdgeError({ code: 'STORE_FAILED', path: name, rule: 'the Secrets Store must hold it', nextStep }, cause)
+  }
 }
 
 function isStoredSecret(binding: unknown): binding is { readonly get: () => Promise<string> } {

@@ -2,6 +2,7 @@ import { describeFault, type Fault } from '../fault/fault.ts'
 
 export type EdgeErrorCode =
   | 'VARIABLE_MISSING'
+  | 'STORE_FAILED'
   | 'NOT_JSON'
   | 'KEY_NOT_PUBLISHED'
   | 'KEY_DIFFERS'
@@ -13,8 +14,8 @@ export class EdgeError extends Error {
   override readonly name = 'EdgeError'
   readonly code: EdgeErrorCode
 
-  constructor(fault: Fault<EdgeErrorCode>) {
-    super(describeFault(fault))
+  constructor(fault: Fault<EdgeErrorCode>, cause?: unknown) {
+    super(describeFault(fault), { cause })
     this.code = fault.code
   }
 }

@@ -46,7 +46,9 @@ async function readPublicKeys(read: ReadVariable): Promise<PublicJwks> {
 
 async function readSecrets(read: ReadVariable, settings: Settings): Promise<ReadonlyMap<string, readonly string[]>> {
   const { trust, shadow, privacy } = settings
-  const proofs = [...trust, ...(shadow?.trust ?? [])].flatMap(({ proof }) => (proof === undefined ? [] : [proof.secret]))
+  const proofs = [...trust, ...(shadow?.trust ?? [])].flatMap(({ proof }) =>
+    proof === undefined ? [] : [proof.secret],
+  )
   const names = privacy.logAddress === 'pseudonym' ? [...proofs, PSEUDONYM_SECRET] : proofs
   const readNamed = async (name: string): Promise<[string, readonly string[]]> => {
     const variable = secretVariable(name)

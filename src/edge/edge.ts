@@ -5,9 +5,10 @@ import type { PseudonymKey } from '../net/log-form.ts'
 import type { Policy } from '../resolve/policy.ts'
 import type { Settings } from '../settings/settings.ts'
 import { checkSigningKey } from './check-signing-key.ts'
+import { createRouter, type FindRoute } from './find-route.ts'
 import { chooseLogAddress, type WriteLogAddress } from './log-address.ts'
-import { type Origin, readyOrigins } from './match-origin.ts'
 import { collectOwnNames } from './own-names.ts'
+import { createResolver, type ResolveClient } from './resolve-client.ts'
 import { createHeaderSorter, type SortHeaders } from './sort-headers.ts'
 
 export type EdgeOptions = {
@@ -26,10 +27,9 @@ export type EdgeOptions = {
 /** Everything that requests share: made once for each isolate or process, and immutable but for the sealer's tokens. */
 export type Edge = {
   readonly settings: Settings
-  readonly policy: Policy
-  readonly shadowPolicy: Policy | undefined
+  readonly resolveClient: ResolveClient
   readonly sealer: Sealer
-  readonly origins: readonly Origin[]
+  readonly findRoute: FindRoute
   readonly sortHeaders: SortHeaders
   readonly publicKeys: PublicJwks
   readonly writeLogAddress: WriteLogAddress
@@ -49,10 +49,9 @@ export async function createEdge(options: EdgeOptions): Promise<Edge> {
   await checkSigningKey(signingKey, publicKeys, alg)
   return {
     settings,
-    policy,
-    shadowPolicy,
+    resolveClient: createResolver(policy, shadowPolicy),
     sealer: createSealer({ key: signingKey, issuer: settings.issuer, ttlSeconds, bind, prefix }),
-    origins: readyOrigins(settings.origins),
+    findRoute: createRouter(settings.origins),
     sortHeaders: createHeaderSorter(collectOwnNames(settings), policies),
     publicKeys,
     writeLogAddress: chooseLogAddress(settings.privacy.logAddress, options.pseudonymKey),

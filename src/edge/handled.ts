@@ -15,7 +15,7 @@ export type Outcome =
   | 'unrouted'
   /** A method or an upgrade that is not passed on. */
   | 'unsupported'
-  /** The target and the host make no URL. */
+  /** What stands for the host is not one plain name or address. */
   | 'malformed'
   /** The edge spoke for itself: a key set, an address, its health. */
   | 'answered'

@@ -1,6 +1,6 @@
 import { describeError } from './describe-error.ts'
 import type { Edge } from './edge.ts'
-import { type Handled, handledByProblem } from './handled.ts'
+import type { Handled } from './handled.ts'
 import { logRecord, readRequestId } from './log-record.ts'
 import { problem } from './problem.ts'
 import { proxyRequest } from './proxy-request.ts'
@@ -9,7 +9,7 @@ import { openVisit, type Visit } from './visit.ts'
 import { answerReading, wellKnownAnswers } from './well-known.ts'
 import { answerWhoami } from './whoami.ts'
 
-/** Answers one request. Never rejects. */
+/** Answers one request; rejects only if `report` throws. */
 export type Handler = (request: Request) => Promise<Response>
 
 /**
@@ -21,14 +21,11 @@ export type Handler = (request: Request) => Promise<Response>
 export function createHandler(service: EdgeService): Handler {
   const { edge, readFacts, report } = service
   const answerOwn = wellKnownAnswers(edge)
-  const answerElse = edge.origins.length > 0 ? proxyRequest : answerAnyPath
+  const answerElse = edge.settings.origins.length > 0 ? proxyRequest : answerAnyPath
   const handle = async (request: Request): Promise<Response> => {
     const startedMs = Date.now()
     const visit = openVisit(edge, request, readFacts)
-    const handled =
-      visit === undefined
-        ? handledByProblem('malformed', 400)
-        : ((await answerOwn(visit)) ?? (await answerElse(service, visit)))
+    const handled = await (answerOwn(visit) ?? answerElse(service, visit))
     report(logRecord(handled, visit, { startedMs, endedMs: Date.now(), address: await logAddress(edge, visit) }))
     return handled.response
   }
@@ -41,9 +38,8 @@ export function createHandler(service: EdgeService): Handler {
   }
 }
 
-function logAddress({ writeLogAddress }: Edge, visit: Visit | undefined): string | undefined | Promise<string> {
-  const { resolution } = visit ?? {}
-  const address = resolution?.ok === true ? resolution.ip : resolution?.nearest
+function logAddress({ writeLogAddress }: Edge, { resolution }: Visit): string | undefined | Promise<string> {
+  const address = resolution.ok ? resolution.ip : resolution.nearest
   return address && writeLogAddress(address)
 }
 

@@ -21,15 +21,18 @@ export function keepStarted<From, Value>(
   start: (from: From) => Promise<Value>,
   onFault: (error: unknown) => void,
   times: StartTimes,
-): (from: From, now: number) => Promise<Value | undefined> {
+): (from: From, now: number) => Value | undefined | Promise<Value | undefined> {
   let started: Started<Value> | undefined
   let waitUntil = Number.NEGATIVE_INFINITY
 
   const ageAt = (now: number): number => (started === undefined ? Number.POSITIVE_INFINITY : now - started.at)
 
+  const usableAt = (now: number): Value | undefined =>
+    ageAt(now) < times.dropAfterSeconds ? started?.value : undefined
+
   const startNow = async (from: From, now: number): Promise<void> => {
-    // Set first, so that requests which come meanwhile use what there is instead of starting too.
-    if (started !== undefined) waitUntil = now + times.retryAfterSeconds
+    // While there is something to serve with, one start at a time is enough.
+    if (usableAt(now) !== undefined) waitUntil = now + times.retryAfterSeconds
     try {
       started = { value: await start(from), at: now }
       waitUntil = Number.NEGATIVE_INFINITY
@@ -39,11 +42,11 @@ export function keepStarted<From, Value>(
     }
   }
 
-  return async (from, now) => {
-    if (ageAt(now) >= times.renewAfterSeconds && now >= waitUntil) {
-      const starting = startNow(from, now)
-      if (ageAt(now) >= times.dropAfterSeconds) await starting
-    }
-    return ageAt(now) < times.dropAfterSeconds ? started?.value : undefined
+  const renew = async (from: From, now: number): Promise<Value | undefined> => {
+    const starting = now >= waitUntil ? startNow(from, now) : undefined
+    if (usableAt(now) === undefined) await starting
+    return usableAt(now)
   }
+
+  return (from, now) => (ageAt(now) < times.renewAfterSeconds ? started?.value : renew(from, now))
 }

@@ -2,15 +2,19 @@ import type { Address } from '../net/address.ts'
 import { type PseudonymKey, pseudonymOf, truncateAddress } from '../net/log-form.ts'
 import type { LogAddress } from '../settings/settings.ts'
 import { EdgeError } from './edge-error.ts'
+import { remember } from './remember.ts'
 
 /** Writes an address as the log may have it. */
 export type WriteLogAddress = (address: Address) => string | Promise<string>
+
+/** As many as the sealer keeps tokens for. No address is written longer than this. */
+const ROOM_FOR_ADDRESSES = { entries: 4096, keyLength: 45 }
 
 /** @throws EdgeError if pseudonyms are wanted and there is no key for them. */
 export function chooseLogAddress(form: LogAddress, key: PseudonymKey | undefined): WriteLogAddress {
   switch (form) {
     case 'truncated':
-      return truncateAddress
+      return remember(ROOM_FOR_ADDRESSES, truncateAddress)
     case 'full':
       return (address) => address
     case 'pseudonym':

@@ -1,6 +1,6 @@
 import type { Anomaly, RefusalReason } from '../resolve/resolution.ts'
-import type { ShadowComparison } from './compare-shadow.ts'
 import type { Handled, OriginOutcome, Outcome } from './handled.ts'
+import type { ShadowComparison } from './resolve-client.ts'
 import type { Visit } from './visit.ts'
 
 /** The numbers that pino writes: info, warn, error. */
@@ -46,25 +46,25 @@ export type LogFacts = {
   readonly address: string | undefined
 }
 
-/** Writes the record of a request; `visit` is undefined if the request could not even be read. */
-export function logRecord(handled: Handled, visit: Visit | undefined, facts: LogFacts): LogRecord {
+export function logRecord(handled: Handled, visit: Visit, facts: LogFacts): LogRecord {
   const { origin, response } = handled
-  const { resolution, comparison } = visit ?? {}
-  const refusal = resolution?.ok === false ? resolution : undefined
+  const { resolution, comparison, request } = visit
+  const client = resolution.ok ? resolution : undefined
+  const refusal = resolution.ok ? undefined : resolution
   return {
     level: levelOf(handled),
     time: facts.endedMs,
     msg: 'request',
-    reqId: visit && readRequestId(visit.request.headers),
+    reqId: readRequestId(request.headers),
     outcome: handled.outcome,
     status: response.status,
     durationMs: facts.endedMs - facts.startedMs,
-    client: refusal === undefined ? facts.address : undefined,
-    via: resolution?.ok === true ? resolution.via : undefined,
+    client: client && facts.address,
+    via: client?.via,
     reason: refusal?.reason,
     header: refusal?.header,
     nearest: refusal && facts.address,
-    anomalies: resolution?.anomalies.length === 0 ? undefined : resolution?.anomalies,
+    anomalies: resolution.anomalies.length === 0 ? undefined : resolution.anomalies,
     shadow: comparison?.shadow,
     shadowOutcome: comparison?.shadowOutcome,
     sealCode: handled.sealCode,

@@ -9,10 +9,11 @@ import { type Visit, wantsWebSocket } from './visit.ts'
  * and the scheme are those of the client's connection to this edge.
  */
 export function outgoingHeaders(visit: Visit, assertion: string | undefined): Headers {
-  const headers = new Headers(visit.request.headers)
-  for (const name of visit.stripped) headers.delete(name)
-  headers.set(FORWARDED_HOST_HEADER, visit.target.authority)
-  headers.set(FORWARDED_PROTO_HEADER, visit.target.scheme)
+  const { request, target, stripped } = visit
+  const headers = new Headers(request.headers)
+  for (const name of stripped) headers.delete(name)
+  headers.set(FORWARDED_HOST_HEADER, target.claimedAuthority)
+  headers.set(FORWARDED_PROTO_HEADER, target.scheme)
   if (assertion !== undefined) headers.set(ASSERTION_HEADER, assertion)
   if (wantsWebSocket(visit)) headers.set('upgrade', 'websocket')
   return headers

@@ -1,6 +1,6 @@
+import type { Origin } from './find-route.ts'
 import { type Forwarded, forward } from './forward.ts'
 import { type Handled, handledByProblem } from './handled.ts'
-import { matchOrigin, type Origin } from './match-origin.ts'
 import { outgoingHeaders } from './outgoing-headers.ts'
 import { problem } from './problem.ts'
 import { sealRequest } from './seal-request.ts'
@@ -12,41 +12,40 @@ const UNSUPPORTED_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'T
 
 /** Seals a request and passes it on to the origin of its host, or says why not. */
 export async function proxyRequest(service: EdgeService, visit: Visit): Promise<Handled> {
-  const { edge, transport } = service
-  const { request, target, resolution } = visit
-  const { method } = request
+  const { method, target, route, resolution } = visit
   if (UNSUPPORTED_METHODS.has(method)) return handledByProblem('unsupported', 501)
-  const origin = matchOrigin(edge.origins, target.hostname)
+  if (!route.isValid) return handledByProblem('malformed', 400)
+  const { origin } = route
   if (origin === undefined) return handledByProblem('unrouted', 421)
-  if (transport.webSockets === 'refused' && wantsWebSocket(visit)) return handledByProblem('unsupported', 501)
+  if (service.transport.webSockets === 'refused' && wantsWebSocket(visit)) return handledByProblem('unsupported', 501)
   const { audience, host } = origin
-  const outgoing = { audience, host, method, path: target.path }
-  const sealing = await sealRequest(edge, resolution, outgoing)
+  const sealing = await sealRequest(service.edge, resolution, { audience, host, method, path: target.path })
   switch (sealing.outcome) {
     case 'refused':
       return handledByProblem('refused', 403)
     case 'unsealable':
       return handledByProblem('unsealable', 400, { sealCode: sealing.code })
     case 'unsealed':
-      return { outcome: 'unsealed', ...(await passOn(service, visit, { origin, assertion: undefined })) }
+      return passOn(service, visit, { outcome: 'unsealed', origin, assertion: undefined })
     case 'sealed':
-      return { outcome: 'sealed', ...(await passOn(service, visit, { origin, assertion: sealing.assertion })) }
+      return passOn(service, visit, { outcome: 'sealed', origin, assertion: sealing.assertion })
   }
 }
 
-type Onward = { readonly origin: Origin; readonly assertion: string | undefined }
+type Onward = {
+  readonly outcome: 'sealed' | 'unsealed'
+  readonly origin: Origin
+  readonly assertion: string | undefined
+}
 
-async function passOn(
-  { transport }: EdgeService,
-  visit: Visit,
-  { origin, assertion }: Onward,
-): Promise<Omit<Handled, 'outcome'>> {
+async function passOn({ transport }: EdgeService, visit: Visit, onward: Onward): Promise<Handled> {
   const { path, query } = visit.target
-  const { url, host, timeoutSeconds } = origin
-  const plan = { url: `${url}${path}${query}`, headers: outgoingHeaders(visit, assertion), timeoutSeconds }
+  const { url, host, timeoutSeconds } = onward.origin
+  const plan = { url: `${url}${path}${query}`, headers: outgoingHeaders(visit, onward.assertion), timeoutSeconds }
   const forwarded = await forward(visit.request, plan, transport)
   const code = forwarded.outcome === 'unreachable' ? forwarded.code : undefined
-  return { response: respond(forwarded), origin: { host, outcome: forwarded.outcome, code } }
+  const origin = { host, outcome: forwarded.outcome, code }
+  return { response: respond(forwarded), outcome: onward.outcome, sealCode: undefined, origin }
 }
 
 function respond(forwarded: Forwarded): Response {

@@ -1,5 +1,5 @@
 import { SealError, type SealErrorCode } from '../assertion/seal-error.ts'
-import type { Refusal, ResolvedClient, Resolution } from '../resolve/resolution.ts'
+import type { Refusal, Resolution, ResolvedClient } from '../resolve/resolution.ts'
 import type { Edge } from './edge.ts'
 
 /** What a request becomes once it leaves the edge; a seal may be bound to it. */
@@ -19,7 +19,11 @@ export type Sealing =
   | { readonly outcome: 'unsealable'; readonly client: ResolvedClient; readonly code: SealErrorCode }
 
 /** Codes that a request can cause (see `SealError`). Every other one is a fault of the edge. */
-const CAUSED_BY_REQUESTS: ReadonlySet<SealErrorCode> = new Set(['HOST_UNBINDABLE', 'PATH_UNBINDABLE', 'TOKEN_TOO_LARGE'])
+const CAUSED_BY_REQUESTS: ReadonlySet<SealErrorCode> = new Set([
+  'HOST_UNBINDABLE',
+  'PATH_UNBINDABLE',
+  'TOKEN_TOO_LARGE',
+])
 
 /**
  * Seals what was resolved for the request that goes out, at the time it has come to.

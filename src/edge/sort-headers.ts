@@ -2,14 +2,7 @@ import type { HeaderLine } from '../headers/header-line.ts'
 import { foldHeaderName } from '../headers/header-name.ts'
 import type { Policy } from '../resolve/policy.ts'
 import type { OwnNames } from './own-names.ts'
-
-/** What is done with a header of some name. */
-type Treatment = {
-  /** Some policy has a use for it, or counts it as an attempt to forge. */
-  readonly isRead: boolean
-  /** It must not reach the origin. */
-  readonly isStripped: boolean
-}
+import { remember } from './remember.ts'
 
 /** The headers of a request, sorted by what is done with them. */
 export type SortedHeaders = {
@@ -21,8 +14,8 @@ export type SortedHeaders = {
 
 export type SortHeaders = (headers: Headers) => SortedHeaders
 
-/** Clients choose names. The same few dozen make up nearly all requests, and strange ones must not fill the memory. */
-const MAX_REMEMBERED_NAMES = 512
+/** Browsers use a few dozen names. No name that means anything to us is longer. */
+const ROOM_FOR_NAMES = { entries: 1024, keyLength: 64 }
 
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
@@ -33,20 +26,17 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
  * Whoever lists ours there gains nothing: they are set afterwards, on a request without a `Connection` header.
  */
 export function createHeaderSorter(own: OwnNames, policies: readonly Policy[]): SortHeaders {
-  const remembered = new Map<string, Treatment>()
-  const treat = (name: string): Treatment => {
-    const isRead = policies.some(({ names }) => names.find(name) !== undefined)
-    const treatment = { isRead, isStripped: own.has(foldHeaderName(name)) }
-    if (remembered.size < MAX_REMEMBERED_NAMES) remembered.set(name, treatment)
-    return treatment
-  }
+  const treat = remember(ROOM_FOR_NAMES, (name) => ({
+    isRead: policies.some(({ names }) => names.find(name) !== undefined),
+    isStripped: own.has(foldHeaderName(name)),
+  }))
   return (headers) => {
     const read: HeaderLine[] = []
     const stripped: string[] = []
     headers.forEach((value, name) => {
-      const { isRead, isStripped } = remembered.get(name) ?? treat(name)
-      if (isRead) read.push([name, value])
-      if (!isStripped) return
+      const treatment = treat(name)
+      if (treatment.isRead) read.push([name, value])
+      if (!treatment.isStripped) return
       stripped.push(name)
       if (name === 'connection') stripped.push(...listOptions(value))
     })

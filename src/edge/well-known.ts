@@ -32,7 +32,7 @@ export function wellKnownAnswers(edge: Edge): (visit: Visit) => Handled | Promis
 
 /** Answers requests that only read; the edge has nothing that could be changed. */
 export async function answerReading(visit: Visit, answer: Answer): Promise<Handled> {
-  const { method } = visit.request
+  const { method } = visit
   if (method === 'GET') return answer(visit)
   if (method !== 'HEAD') return { response: problem(405, { allow: 'GET, HEAD' }), outcome: 'unsupported' }
   const { response, ...handled } = await answer(visit)
@@ -50,5 +50,8 @@ function answerKeys({ publicKeys }: Edge): Handled {
 
 /** Says that the edge has started, hence that it has keys that fit together. It asks no origin. */
 function answerHealth(): Handled {
-  return { response: Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } }), outcome: 'answered' }
+  return {
+    response: Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } }),
+    outcome: 'answered',
+  }
 }

@@ -11,11 +11,11 @@ const HEADERS = { 'cache-control': 'no-store', vary: 'accept' }
  * The hops between are left out: they are addresses of the path, and not the client's business.
  */
 export async function answerWhoami(edge: Edge, visit: Visit): Promise<Handled> {
-  const { resolution, request, target } = visit
+  const { resolution, request, method, target } = visit
   if (!resolution.ok) return handledByProblem('refused', 403)
   if (!acceptsJson(request)) return answered(new Response(`${resolution.ip}\n`, { headers: HEADERS }))
   const audience = whoamiAudience(edge)
-  const outgoing = { audience, method: request.method, host: target.authority, path: target.path }
+  const outgoing = { audience, method, host: target.claimedAuthority, path: target.path }
   const sealing = await sealRequest(edge, resolution, outgoing)
   if (sealing.outcome === 'unsealable') return handledByProblem('unsealable', 400, { sealCode: sealing.code })
   if (sealing.outcome !== 'sealed') return handledByProblem('refused', 403)
@@ -27,8 +27,8 @@ export async function answerWhoami(edge: Edge, visit: Visit): Promise<Handled> {
  * Whom the seal in an answer is for. Where there are origins it is for none of them: the client could carry it past the
  * edge, and an origin that can be reached directly would take it for proof of the path.
  */
-function whoamiAudience({ origins, settings }: Edge): string {
-  const { audience, issuer, wellKnownPath } = settings
+function whoamiAudience({ settings }: Edge): string {
+  const { audience, issuer, origins, wellKnownPath } = settings
   return origins.length === 0 ? audience : `${issuer.replace(/\/$/, '')}${wellKnownPath}/whoami`
 }
 

@@ -32,7 +32,7 @@ const list = (name: string, setBy: string, format: HeaderFormat): KnownHeader =>
 })
 
 /**
- * Every header in use that carries a client's address, with what is known about who can write it.
+ * Every header known to us that carries a client's address, with what is known about who can write it.
  *
  * `clientWritable` is about the header as its vendor ships it. A provider's list proves the last hop and nothing else,
  * so that even a header no client can write is worth only as much as the proof beside it (docs/security-model.md).
@@ -62,7 +62,7 @@ export const HEADER_CATALOGUE: readonly KnownHeader[] = [
   vouched('x-fah-client-ip', 'Firebase App Hosting'),
   vouched('x-gcp-connecting-ip', 'Google Cloud load balancers, custom header'),
   vouched('x-envoy-external-address', 'Envoy'),
-  vouched('x-real-ip', 'nginx'),
+  vouched('x-real-ip', 'nginx, where it is configured to'),
   writable('x-client-ip', 'no one in particular; our own output towards the application'),
   writable('x-client-ip-address', 'no one in particular'),
   writable('x-cluster-client-ip', 'no one in particular'),

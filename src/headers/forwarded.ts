@@ -23,7 +23,6 @@ export function findUnquotedComma(text: string, end: number, floor: number): num
     const code = text.charCodeAt(at)
     if (code === COMMA) return at
     if (code === QUOTE) at = openingQuote(text, at, floor)
-    if (at < floor) break
   }
   return leftOf(floor)
 }

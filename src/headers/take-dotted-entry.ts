@@ -1,21 +1,20 @@
 import type { Words } from '../net/address.ts'
+import { trimSpace } from './header-line.ts'
 import type { ListCursor } from './list-cursor.ts'
 
 const COMMA = 0x2c
 const DOT = 0x2e
-const SPACE = 0x20
-const TAB = 0x09
 const ZERO = 0x30
 
 /**
  * Takes the next entry if it is an IPv4 address and nothing else, and reads it into `into` on the way to its comma.
  *
  * This is `takeEntry` and `readNode` in one pass from the right, which halves the cost of what nearly every entry is.
- * False means only that the entry is something else: the cursor has not moved, and those two have the say.
+ * False means only that the entry is something else: neither the cursor nor `into` has changed, and those two have the say.
  */
 export function takeDottedEntry(cursor: ListCursor, into: Words): boolean {
   const { text, floor } = cursor
-  const end = skipSpaceLeft(text, cursor.unread, floor)
+  const end = trimSpace(text, floor, cursor.unread)
   let at = end
   let value = 0
   for (let shift = 0; shift < 32; shift += 8) {
@@ -32,7 +31,7 @@ export function takeDottedEntry(cursor: ListCursor, into: Words): boolean {
     if (weight === 1 || octet > 255 || (digit === 0 && weight > 10)) return false
     value |= octet << shift
   }
-  const left = skipSpaceLeft(text, at, floor)
+  const left = trimSpace(text, floor, at)
   if (left > floor ? text.charCodeAt(left - 1) !== COMMA : floor > 0) return false
   into[0] = value
   into[1] = into[2] = into[3] = 0
@@ -40,14 +39,4 @@ export function takeDottedEntry(cursor: ListCursor, into: Words): boolean {
   cursor.end = end
   cursor.unread = left - 1
   return true
-}
-
-function skipSpaceLeft(text: string, end: number, floor: number): number {
-  let at = end
-  while (at > floor && isSpace(text.charCodeAt(at - 1))) at--
-  return at
-}
-
-function isSpace(code: number): boolean {
-  return code === SPACE || code === TAB
 }

@@ -22,7 +22,7 @@ export type Span = { readonly text: string; readonly start: number; readonly end
 
 const COLON = 0x3a
 const DOT = 0x2e
-/** No spelling of an address is longer: eight groups with an embedded IPv4 tail are 45 characters. */
+/** No spelling of an address is longer: six groups with an embedded IPv4 tail are 45 characters. */
 const MAX_ADDRESS_LENGTH = 45
 
 /**
@@ -105,7 +105,7 @@ export function wordsOf(address: Address): Words {
   return words
 }
 
-/** IPv6 text never has a dot among its first four characters, IPv4 text always does. */
+/** Whichever of dot and colon comes first, from the second character on, decides: IPv6 has dots only behind a colon. */
 function startsDotted(text: string, start: number): boolean {
   for (let i = start + 1; i <= start + 3; i++) {
     const code = text.charCodeAt(i)

@@ -3,14 +3,12 @@ import { type Boundary, flattenPrefixes, type Labelled } from './flatten-prefixe
 
 /** Labels addresses by the longest prefix that holds them. Immutable once built. */
 export type PrefixTable<Label> = {
-  /** How many prefixes the table was built from. */
-  readonly size: number
   /** The label of the longest prefix around an address, undefined if there is none. Allocates nothing. */
   readonly find: (words: Words, family: Family) => Label | undefined
 }
 
 /**
- * Builds a table whose look-up cost does not grow with the number of prefixes.
+ * Builds a table whose look-up cost hardly grows with the number of prefixes.
  *
  * Nested prefixes are flattened into boundaries: the sorted addresses at which the answer changes. A directory over the
  * first 16 bits then narrows each search to the boundaries of one 65,536th of the space, a handful even of 100,000.
@@ -22,7 +20,7 @@ export function buildPrefixTable<Label>(entries: Iterable<Labelled<Label>>): Pre
   const all = [...entries]
   const find4 = searchIPv4(flattenPrefixes(all.filter((entry) => entry.prefix.family === 4)))
   const find6 = searchIPv6(flattenPrefixes(all.filter((entry) => entry.prefix.family === 6)))
-  return { size: all.length, find: (words, family) => (family === 4 ? find4(words) : find6(words)) }
+  return { find: (words, family) => (family === 4 ? find4(words) : find6(words)) }
 }
 
 type Search<Label> = (words: Words) => Label | undefined

@@ -2,7 +2,8 @@ import type { Family, Words } from './address.ts'
 import type { Labelled } from './flatten-prefixes.ts'
 import { containsPrefix, type Prefix, parsePrefix } from './prefix.ts'
 import { buildPrefixTable, type PrefixTable } from './prefix-table.ts'
-import { SPECIAL_PURPOSE_ROWS } from './special-purpose-registry.ts'
+import { SPECIAL_PURPOSE_NAMES } from './special-purpose-names.ts'
+import { type Reachability, SPECIAL_PURPOSE_PREFIXES } from './special-purpose-prefixes.ts'
 
 /** What the IANA registries say of a block of addresses (RFC 6890 section 2.2). */
 export type SpecialPurpose = {
@@ -11,10 +12,11 @@ export type SpecialPurpose = {
   /** The document that assigned the block, such as `RFC 1918`. */
   readonly rfc: string
   /** Whether packets sent to the block cross the Internet; `n/a` where the registries answer neither. */
-  readonly globallyReachable: boolean | 'n/a'
+  readonly globallyReachable: Reachability
 }
 
-// Both are built when first asked for: whoever needs isUnusable alone pays neither the time nor the memory.
+// All are built when first asked for: whoever needs isUnusable alone pays neither the time nor the memory.
+let reachability: PrefixTable<Reachability> | undefined
 let registry: readonly Labelled<SpecialPurpose>[] | undefined
 let table: PrefixTable<SpecialPurpose> | undefined
 
@@ -32,8 +34,11 @@ export function findSpecialPurpose(words: Words, family: Family): SpecialPurpose
  * true promises no more than "not special".
  */
 export function isGloballyReachable(words: Words, family: Family): boolean {
-  const special = findSpecialPurpose(words, family)
-  return !isUnusable(words, family) && (special === undefined || special.globallyReachable === true)
+  reachability ??= buildPrefixTable(
+    SPECIAL_PURPOSE_PREFIXES.map(([text, label]) => ({ prefix: readPrefix(text), label })),
+  )
+  const reachable = reachability.find(words, family)
+  return !isUnusable(words, family) && (reachable === undefined || reachable === true)
 }
 
 /**
@@ -54,9 +59,15 @@ export function findSpecialPurposeWithin(prefix: Prefix): SpecialPurpose | undef
 }
 
 function readRegistry(): Labelled<SpecialPurpose>[] {
-  return SPECIAL_PURPOSE_ROWS.map(([text, globallyReachable, name, rfc]) => {
-    const prefix = parsePrefix(text)
-    if (prefix === undefined) throw new RangeError(`special-purpose registry: ${text} is no canonical prefix`)
+  return SPECIAL_PURPOSE_PREFIXES.map(([text, globallyReachable]) => {
+    const [name, rfc] = SPECIAL_PURPOSE_NAMES[text] ?? ['', '']
+    const prefix = readPrefix(text)
     return { prefix, label: { prefix, name, rfc, globallyReachable } }
   })
+}
+
+function readPrefix(text: string): Prefix {
+  const prefix = parsePrefix(text)
+  if (prefix === undefined) throw new RangeError(`special-purpose registry: ${text} is no canonical prefix`)
+  return prefix
 }

@@ -3,14 +3,16 @@ import type { Anomaly, Hop, RefusalReason, Resolution } from './resolution.ts'
 /** Turns a resolution into sentences for a person, one for each hop, then the outcome, then each anomaly. */
 export function explain(resolution: Resolution): readonly string[] {
   const path = resolution.hops.map(explainHop)
-  const outcome = resolution.ok ? [] : [explainRefusal(resolution.reason, resolution.header)]
-  return [...path, ...outcome, ...resolution.anomalies.map(explainAnomaly)]
+  const outcome = resolution.ok
+    ? `${resolution.ip} is the client: no group lets it speak for anyone else.`
+    : explainRefusal(resolution.reason, resolution.header)
+  return [...path, outcome, ...resolution.anomalies.map(explainAnomaly)]
 }
 
 function explainHop({ address, via, group }: Hop): string {
   const source = via === 'peer' ? 'opened the connection' : `was named by ${via}`
   return group === undefined
-    ? `${address} ${source} and no group vouches for it, so it is the client.`
+    ? `${address} ${source}.`
     : `${address} ${source} and belongs to group "${group}", whose headers are asked next.`
 }
 

@@ -31,7 +31,10 @@ export type Group = {
 /** What the table says of an address: the group it belongs to, and whether the group calls it a client. */
 export type Member = { readonly group: Group; readonly isClient: boolean }
 
-/** Rules made ready for {@link resolve}: immutable, and shared by all requests. */
+/**
+ * Rules made ready for {@link resolve}, and shared by all requests: unchanging but for a scratch buffer and the spellings
+ * of header names that it remembers, neither of which can change an answer.
+ */
 export type Policy = {
   readonly members: PrefixTable<Member>
   /** Whoever connects from no known range, where such a group is configured. */

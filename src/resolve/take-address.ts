@@ -68,6 +68,7 @@ function takeEntryOf(walk: Walk, speaker: Speaker, cursor: ListCursor): RefusalR
   if (taken === 'exhausted') return 'chain-exhausted'
   if (speaker.format !== 'forwarded') return takeNode(walk, cursor, speaker.ports)
   const node = readForwarded(walk.policy.scratch, cursor.text.slice(cursor.start, cursor.end))
+  // A bare family, without the mark of canonical text: the cursor holds the whole element, so the address is printed.
   return node === 'opaque' ? 'opaque-hop' : standAt(walk, node, cursor)
 }
 

@@ -18,10 +18,10 @@ export function refuseWorkerAddress(walk: Walk): RefusalReason | undefined {
 /** Refuses a request that a Worker sent, unless it is a Worker of ours: Workers choose the headers they send. */
 export function refuseForeignWorker(walk: Walk): RefusalReason | undefined {
   const zone = linesOf(walk, CLOUDFLARE_WORKER_HEADER)
-  if (zone === undefined) return undefined
-  walk.asking = CLOUDFLARE_WORKER_HEADER
   const isOurs = typeof zone === 'string' && walk.policy.ownZones.has(zone.trim().toLowerCase())
-  return isOurs ? undefined : 'foreign-worker'
+  if (zone === undefined || isOurs) return undefined
+  walk.asking = CLOUDFLARE_WORKER_HEADER
+  return 'foreign-worker'
 }
 
 /**
@@ -31,8 +31,8 @@ export function refuseForeignWorker(walk: Walk): RefusalReason | undefined {
 export function replacePseudoIPv4(walk: Walk, lines: Lines | undefined): RefusalReason | undefined {
   const isPseudo = walk.family === 4 && (walk.policy.scratch[0] ?? 0) >>> 28 === 0xf
   if (!isPseudo) return undefined
-  walk.asking = CLOUDFLARE_IPV6_HEADER
   if (walk.policy.pseudoIPv4 === 'refuse' || lines === undefined) return 'pseudo-ipv4'
+  walk.asking = CLOUDFLARE_IPV6_HEADER
   walk.via = CLOUDFLARE_IPV6_HEADER
   const reason = takeSingle(walk, 'never', lines)
   return reason ?? (walk.family === 6 ? undefined : 'malformed-address')

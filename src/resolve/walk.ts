@@ -13,7 +13,10 @@ export type ListUse = {
   accountedHops: number
 }
 
-/** A walk along the path of one request, standing at one address. */
+/**
+ * A walk along the path of one request, standing at one address. The only thing that changes while a request is resolved:
+ * one for each, moved by step, take-address and traps, so that a hop allocates little more than its text.
+ */
 export type Walk = {
   readonly policy: Policy
   readonly inbound: Inbound

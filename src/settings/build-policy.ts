@@ -25,7 +25,7 @@ export type PolicySources = {
  */
 export function buildPolicy(settings: ResolutionSettings, sources: PolicySources): Policy {
   const { maxHops, ownZones, pseudoIPv4, headers } = settings
-  const groups = settings.trust.map((trust, i) => groupOf(trust, sources, `trust[${i}].ranges`))
+  const groups = settings.trust.map((trust, i) => groupOf(trust, sources, `trust[${i}]`))
   const { platform } = sources
   return compilePolicy({
     groups,
@@ -46,8 +46,8 @@ function groupOf(trust: TrustSettings, sources: PolicySources, path: string): Gr
   return {
     name,
     provider: isProvider ? ranges : undefined,
-    ranges: isProvider ? providerPrefixes(ranges, sources, path) : ownRanges(ranges, path),
-    clients: readPrefixes(clients, path),
+    ranges: isProvider ? providerPrefixes(ranges, sources, `${path}.ranges`) : ownRanges(ranges, `${path}.ranges`),
+    clients: readPrefixes(clients, `${path}.clients`),
     proof: proof && { header: proof.header, secrets: sources.secretsOf(proof.secret) },
   }
 }

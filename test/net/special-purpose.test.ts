@@ -8,7 +8,8 @@ import {
   isGloballyReachable,
   isUnusable,
 } from '../../src/net/special-purpose.ts'
-import { SPECIAL_PURPOSE_ROWS } from '../../src/net/special-purpose-registry.ts'
+import { SPECIAL_PURPOSE_NAMES } from '../../src/net/special-purpose-names.ts'
+import { SPECIAL_PURPOSE_PREFIXES } from '../../src/net/special-purpose-prefixes.ts'
 import vectors from '../vectors/special-purpose.json' with { type: 'json' }
 
 function read(text: string): { readonly words: Words; readonly family: Family } {
@@ -32,7 +33,8 @@ describe('the registry', () => {
   })
 
   test('has every block of IANA once, in canonical text, but the mapped one', () => {
-    const texts = SPECIAL_PURPOSE_ROWS.map(([text]) => text)
+    const texts = SPECIAL_PURPOSE_PREFIXES.map(([text]) => text)
+    expect(Object.keys(SPECIAL_PURPOSE_NAMES)).toEqual(texts)
     expect(texts.map((text) => parsePrefix(text)?.text)).toEqual(texts)
     expect(new Set(texts).size).toBe(texts.length)
     expect(texts.filter((text) => !text.includes(':'))).toHaveLength(26)
@@ -46,7 +48,10 @@ describe('the registry', () => {
   })
 
   test('finds for any address the longest block around it, as a plain search does', () => {
-    const blocks = SPECIAL_PURPOSE_ROWS.map(([text, , name]) => ({ prefix: block(text), name }))
+    const blocks = SPECIAL_PURPOSE_PREFIXES.map(([text]) => ({
+      prefix: block(text),
+      name: SPECIAL_PURPOSE_NAMES[text]?.[0],
+    }))
     const nearBlock = fc
       .tuple(
         fc.constantFrom(...blocks),

@@ -27,7 +27,15 @@ function describe(reply: Reply): string {
 /** The address that the application was given, as it says itself. */
 function clientTold(reply: Reply): string | undefined {
   if ('closed' in reply || reply.status !== 200) return undefined
-  const answer: unknown = JSON.parse(reply.body)
+  const answer = parseBody(reply.body)
   const client = typeof answer === 'object' && answer !== null && 'client' in answer ? answer.client : undefined
   return typeof client === 'string' ? client : undefined
+}
+
+function parseBody(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
 }

@@ -20,6 +20,7 @@ describe('the demo judges by what the application was told', () => {
     { name: 'a forgery that wins', request: refusable, reply: served('198.51.100.7'), held: false },
     { name: 'a forgery that is served at all', request: refusable, reply: served(), held: false },
     { name: 'a forgery that breaks the server', request: refusable, reply: { status: 500, body: '' }, held: false },
+    { name: 'an answer that is no JSON', request: honest, reply: { status: 200, body: '<html>' }, held: false },
     { name: 'a forger that is served as itself', request: ignorable, reply: served('203.0.113.66'), held: true },
     { name: 'a forger that is served as the victim', request: ignorable, reply: served('198.51.100.7'), held: false },
   ])('$name: $held', ({ request, reply, held }) => {
