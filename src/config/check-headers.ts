@@ -2,6 +2,7 @@ import { describeValue } from '../fault/escape-text.ts'
 import { findKnownHeader, type HeaderFormat, isListFormat } from '../headers/catalogue.ts'
 import { type At, isProviderList } from './check-trust.ts'
 import type { ConfigFault } from './fault-list.ts'
+import { isReservedHeader } from './reserved-headers.ts'
 import type { HeaderDocument, TrustDocument } from './schema.ts'
 import { adviseName } from './suggest-name.ts'
 
@@ -36,6 +37,16 @@ function checkFormat(header: HeaderDocument, path: string): ConfigFault[] {
     return [{ code: 'UNKNOWN_NAME', path: `${path}.name`, rule, received: describeValue(header.name), nextStep }]
   }
   const faults: ConfigFault[] = []
+  const known = findKnownHeader(header.name)?.format
+  if (known !== undefined && known !== format) {
+    const rule = `${header.name} is known to be written as ${known}`
+    faults.push({ code: 'BAD_SPEAKER', path: `${path}.format`, rule, received: format, nextStep: 'Remove "format"' })
+  }
+  if (isReservedHeader(header.name.toLowerCase())) {
+    const rule = 'this header has a job of its own, and what a configuration names is not passed on'
+    const nextStep = 'Choose the header in which your proxy writes the address'
+    faults.push({ code: 'BAD_NAME', path: `${path}.name`, rule, received: describeValue(header.name), nextStep })
+  }
   if (header.hops !== undefined && !isListFormat(format)) {
     const rule = 'only a list has entries to count'
     const nextStep = 'Remove "hops", or name a list header'
@@ -90,8 +101,13 @@ function isListHeader(header: HeaderDocument): boolean {
   return format !== undefined && isListFormat(format)
 }
 
+/** What no client can write is so behind the provider that sets it; every other one passes a client's copy on. */
 function isClientWritable(name: string, { ranges }: TrustDocument): boolean {
-  const writable = findKnownHeader(name)?.clientWritable ?? 'never'
-  if (typeof writable === 'string') return writable === 'always'
-  return isProviderList(ranges) && writable.includes(ranges)
+  const known = findKnownHeader(name)
+  if (known === undefined) return false
+  const { clientWritable, provider } = known
+  if (clientWritable === 'always') return true
+  if (!isProviderList(ranges)) return false
+  if (clientWritable !== 'never' && clientWritable.includes(ranges)) return true
+  return !isListFormat(known.format) && provider !== ranges
 }

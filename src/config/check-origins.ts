@@ -3,13 +3,15 @@ import type { At } from './check-trust.ts'
 import type { ConfigFault } from './fault-list.ts'
 import type { OriginDocument } from './schema.ts'
 
-const HOST_PATTERN = /^(?:\*|(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)$/i
+const HOST_PATTERN = /^(?:\*|(?:\*\.)?[a-z0-9_-]+(?:\.[a-z0-9_-]+)*)$/i
+
+/** Visible ASCII without a query or a fragment, not even an empty one. */
+const PLAIN_URL = /^[!"$->@-~]+$/
 
 /** The edge as verifiers know it: compared as text, so it has to be one text. */
 export function checkIssuer(issuer: string): ConfigFault[] {
   const url = readUrl(issuer)
-  const isPlain =
-    url !== undefined && !hasCredentials(url) && url.hash === '' && url.search === '' && !/\s/.test(issuer)
+  const isPlain = url !== undefined && !hasCredentials(url) && PLAIN_URL.test(issuer)
   if (isPlain && url.protocol === 'https:') return []
   const rule = 'must be an absolute https URL without credentials, query or fragment'
   const nextStep = 'Use the edge’s own address, such as https://edge.example.com'

@@ -1,6 +1,6 @@
 import { describeValue } from '../fault/escape-text.ts'
-import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../headers/own-names.ts'
 import { formatOf } from './check-headers.ts'
+import { checkProofs } from './check-proofs.ts'
 import type { At } from './check-trust.ts'
 import type { ConfigFault } from './fault-list.ts'
 import type { HeaderDocument, TrustDocument } from './schema.ts'
@@ -15,7 +15,7 @@ export function checkPairs(
     ...checkOneAnyone(groups),
     ...groups.flatMap((group) => checkServed(group, headers)),
     ...checkSameHeader(headers),
-    ...checkProofHeaders(groups, headers),
+    ...checkProofs(groups, headers),
   ]
 }
 
@@ -59,21 +59,6 @@ function checkSameHeader(headers: readonly At<HeaderDocument>[]): ConfigFault[] 
     return [
       { code: 'BAD_SPEAKER', path: `${path}.format`, rule, received, nextStep: 'Give all entries the same format' },
     ]
-  })
-}
-
-/** A secret in a header that also carries an address, or that is ours to write, would never arrive as it was sent. */
-function checkProofHeaders(
-  groups: readonly At<TrustDocument>[],
-  headers: readonly At<HeaderDocument>[],
-): ConfigFault[] {
-  const taken = [...headers.map(({ item }) => item.name), ASSERTION_HEADER, CLIENT_IP_HEADER]
-  return groups.flatMap(({ item, path }): ConfigFault[] => {
-    const header = item.proof?.header
-    if (header === undefined || !taken.some((name) => sameName(name, header))) return []
-    const rule = 'the header of a proof can have no other use'
-    const nextStep = 'Choose a name of your own, such as X-Origin-Proof'
-    return [{ code: 'BAD_PROOF', path: `${path}.proof.header`, rule, received: describeValue(header), nextStep }]
   })
 }
 

@@ -2,6 +2,8 @@ import ipaddr from 'ipaddr.js'
 import { describeValue } from '../fault/escape-text.ts'
 import { familyOf, parseAddress } from '../net/address.ts'
 import { bitsOf, containsPrefix, type Prefix, parsePrefix } from '../net/prefix.ts'
+import { PROVIDER_NAMES } from '../ranges/provider.ts'
+import { SNAPSHOT } from '../ranges/snapshot.ts'
 import type { ConfigFault } from './fault-list.ts'
 
 /** Private space that is wider than this holds more than one network's load balancers. */
@@ -35,6 +37,24 @@ export function warnOfWidePrefix(prefix: Prefix, path: string): ConfigFault | un
     received: describeValue(prefix.text),
     nextStep: 'Name the subnets of the load balancers alone',
   }
+}
+
+/** Warns of an own group in a provider's space, where the rules for tenants and the provider's traps would not hold. */
+export function warnOfProviderPrefix(prefix: Prefix, path: string): ConfigFault | undefined {
+  const owner = PROVIDER_NAMES.find((name) => SNAPSHOT[name].prefixes.some((text) => isAround(text, prefix)))
+  if (owner === undefined) return undefined
+  return {
+    code: 'PREFIX_OF_PROVIDER',
+    path,
+    rule: `these addresses are on the list of ${owner}, and anyone can rent a place behind them`,
+    received: describeValue(prefix.text),
+    nextStep: `Use "ranges": "${owner}" with a proof`,
+  }
+}
+
+function isAround(text: string, prefix: Prefix): boolean {
+  const listed = parsePrefix(text)
+  return listed !== undefined && containsPrefix(listed, prefix)
 }
 
 /** Our own parser only says no. What the text was near to is for ipaddr.js, behind it, to say. */

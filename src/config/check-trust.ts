@@ -2,7 +2,7 @@ import { describeValue } from '../fault/escape-text.ts'
 import { containsPrefix, type Prefix } from '../net/prefix.ts'
 import { isProviderName, PROVIDER_NAMES } from '../ranges/provider.ts'
 import { SNAPSHOT } from '../ranges/snapshot.ts'
-import { checkPrefix, warnOfWidePrefix } from './check-prefix.ts'
+import { checkPrefix, warnOfProviderPrefix, warnOfWidePrefix } from './check-prefix.ts'
 import type { ConfigFault } from './fault-list.ts'
 import type { TrustDocument } from './schema.ts'
 import { adviseName } from './suggest-name.ts'
@@ -11,8 +11,6 @@ import { adviseName } from './suggest-name.ts'
 export type At<Item> = { readonly item: Item; readonly path: string }
 
 export type Findings = { readonly faults: ConfigFault[]; readonly warnings: ConfigFault[] }
-
-const FRONT_DOOR_ID = 'x-azure-fdid'
 
 /** True for the name of a provider's list, false for own prefixes and for anyone. */
 export function isProviderList(ranges: TrustDocument['ranges']): ranges is string {
@@ -24,14 +22,17 @@ export function checkTrust(groups: readonly At<TrustDocument>[], findings: Findi
   const owners = new Map<string, string>()
   for (const group of groups) {
     const { item, path } = group
-    findings.faults.push(...checkTenants(item, path), ...checkProof(item, path))
+    findings.faults.push(...checkTenants(item, path))
     const ranges = readList(item.ranges, `${path}.ranges`, findings)
     const clients = readList(item.clients ?? [], `${path}.clients`, findings)
-    if (!isProviderList(item.ranges))
-      findings.warnings.push(...ranges.flatMap(({ item: prefix, path: at }) => warnOfWidePrefix(prefix, at) ?? []))
+    if (!isProviderList(item.ranges)) findings.warnings.push(...ranges.flatMap(warnOfPrefix))
     findings.faults.push(...checkClients(item, ranges, clients))
     findings.faults.push(...claimAll(owners, ranges, path), ...claimAll(owners, clients, `${path}.clients`))
   }
+}
+
+function warnOfPrefix({ item, path }: At<Prefix>): ConfigFault[] {
+  return [warnOfWidePrefix(item, path) ?? [], warnOfProviderPrefix(item, path) ?? []].flat()
 }
 
 function readList(texts: string | readonly string[], path: string, { faults }: Findings): At<Prefix>[] {
@@ -61,29 +62,20 @@ export function checkRangesName(ranges: unknown, path: string): ConfigFault[] {
 }
 
 /** Ranges do not tell tenants apart: anyone can rent the same CDN and send what they like from inside its list. */
-function checkTenants({ ranges, proof, tenants }: TrustDocument, path: string): ConfigFault[] {
+function checkTenants({ ranges, proof, tenants, proxyProtocol }: TrustDocument, path: string): ConfigFault[] {
   const isShared = typeof ranges === 'string'
   const nextStep = 'Give "proof": {"header", "secret"} for your own tenant, or knowingly "tenants": "any"'
   if (isShared && proof === undefined && tenants === undefined) {
     const rule = 'anyone can send from inside these ranges, so they need a proof of whose tenant it is'
     return [{ code: 'TENANT_UNPROVEN', path, rule, received: describeValue(ranges), nextStep }]
   }
+  if (ranges === 'any' && proxyProtocol) {
+    const rule = 'a PROXY protocol header is believed only from addresses that are named'
+    const received = describeValue(ranges)
+    return [{ code: 'BAD_SPEAKER', path, rule, received, nextStep: 'Name the ranges of the load balancers' }]
+  }
   if (proof === undefined || tenants === undefined) return []
   return [{ code: 'BAD_PROOF', path, rule: '"proof" and "tenants": "any" contradict each other', nextStep }]
-}
-
-function checkProof({ ranges, proof }: TrustDocument, path: string): ConfigFault[] {
-  const isFrontDoor = proof?.header.toLowerCase() === FRONT_DOOR_ID
-  if (!isFrontDoor || isProviderList(ranges)) return []
-  return [
-    {
-      code: 'BAD_PROOF',
-      path: `${path}.proof.header`,
-      rule: 'X-Azure-FDID is an id and no secret, so it proves something only beside the provider’s ranges',
-      received: describeValue(proof.header),
-      nextStep: 'Use "ranges": "azure-front-door"',
-    },
-  ]
 }
 
 function checkClients(group: TrustDocument, ranges: At<Prefix>[], clients: At<Prefix>[]): ConfigFault[] {

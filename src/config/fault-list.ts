@@ -13,6 +13,7 @@ export type ConfigFaultCode =
   | 'BAD_URL'
   | 'BAD_PREFIX'
   | 'PREFIX_TOO_WIDE'
+  | 'PREFIX_OF_PROVIDER'
   | 'PREFIX_TWICE'
   | 'TENANT_UNPROVEN'
   | 'BAD_PROOF'

@@ -4,6 +4,7 @@ const HEADER_NAME = /^[A-Za-z0-9-]{1,64}$/
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 const headerName = z.string().regex(HEADER_NAME).meta({ description: 'Letters, digits and hyphens.' })
 const name = z.string().regex(NAME)
+const audience = z.string().regex(/^[ -~]{1,256}$/)
 const prefixes = z.array(z.string()).min(1)
 
 export const trustSchema = z.strictObject({
@@ -33,7 +34,7 @@ export const headerSchema = z.strictObject({
 export const originSchema = z.strictObject({
   match: z.string().meta({ description: '"*", a host name, or "*." and a domain. The first match wins.' }),
   url: z.string().meta({ description: 'Scheme, host and port of the origin.' }),
-  audience: z.string().min(1).max(256).optional(),
+  audience: audience.optional(),
   timeoutSeconds: z.number().min(0.1).max(300).default(30),
 })
 
@@ -56,14 +57,14 @@ const resolution = {
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
   issuer: z.string().max(512).meta({ description: 'The edge as an absolute https URL.' }),
-  audience: z.string().min(1).max(256).meta({ description: 'The origin that a seal is for.' }),
+  audience: audience.meta({ description: 'The origin that a seal is for.' }),
   ...resolution,
   origins: z.array(originSchema).default([]),
   assertion: assertionSchema.prefault({}),
   onRefusal: z.enum(['refuse', 'forward-unsealed']).default('refuse'),
   wellKnownPath: z
     .string()
-    .regex(/^(?:\/[A-Za-z0-9._~-]+)+$/)
+    .regex(/^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/)
     .default('/.well-known/ipseal'),
   privacy: z.strictObject({ logAddress: z.enum(['truncated', 'full', 'pseudonym']).default('truncated') }).prefault({}),
   shadow: z.strictObject(resolution).optional(),

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { describeKind, describeValue } from '../fault/escape-text.ts'
+import { describeKind, describeValue, escapeText } from '../fault/escape-text.ts'
 import type { ConfigFault } from './fault-list.ts'
 import { adviseName } from './suggest-name.ts'
 
@@ -23,14 +23,15 @@ const SCHEMA = 'See `ipseal schema config`'
 
 /** What is written where a secret's name belongs may be the secret. */
 function show(path: readonly PropertyKey[], value: unknown): string {
-  const isShowable = path.at(-1) !== 'secret' && typeof value !== 'object'
+  const isSecret = path.some((key) => key === 'secret' || key === 'proof')
+  const isShowable = !isSecret && typeof value !== 'object'
   if (!isShowable) return describeKind(value)
   return typeof value === 'string' ? describeValue(value) : JSON.stringify(value)
 }
 
 function unknownKey(issue: Issue, key: string, keysAt: KeysAt): ConfigFault {
   const known = keysAt(issue.path)
-  const path = pathText([...issue.path, key])
+  const path = pathText([...issue.path, escapeText(key)])
   return { code: 'UNKNOWN_KEY', path, rule: 'is no key of this document', nextStep: adviseName(key, known) }
 }
 

@@ -6,6 +6,8 @@ export type KnownHeader = {
   readonly name: string
   readonly format: HeaderFormat
   readonly setBy: string
+  /** The provider list behind which the header is the edge's own word, if there is one. */
+  readonly provider?: string
   /** `always`: whoever sends it, it may be a client's own text. A list: it may be when one of these providers passes it on. */
   readonly clientWritable: 'never' | 'always' | readonly string[]
   /** Whether the edge removes inbound copies before it forwards. */
@@ -42,17 +44,20 @@ export const HEADER_CATALOGUE: readonly KnownHeader[] = [
   list('x-forwarded-for', 'nearly every proxy', 'x-forwarded-for'),
   list('forwarded', 'RFC 7239 proxies', 'forwarded'),
   list('x-original-forwarded-for', 'ingress-nginx: the X-Forwarded-For it received, moved aside', 'x-forwarded-for'),
-  vouched('cf-connecting-ip', 'Cloudflare'),
+  { ...vouched('cf-connecting-ip', 'Cloudflare'), provider: 'cloudflare' },
   // Only set under Pseudo IPv4 "Overwrite headers"; nothing says that a client's copy is removed when that is off.
   writable('cf-connecting-ipv6', 'Cloudflare, Pseudo IPv4'),
   writable('cf-pseudo-ipv4', 'Cloudflare, Pseudo IPv4'),
   // Akamai keeps a client's copy by default; Cloudflare sets it on some plans alone.
   writable('true-client-ip', 'Akamai, Cloudflare Enterprise', ['akamai', 'cloudflare']),
-  vouched('cloudfront-viewer-address', 'CloudFront, by origin request policy', 'address-port'),
+  {
+    ...vouched('cloudfront-viewer-address', 'CloudFront, by origin request policy', 'address-port'),
+    provider: 'cloudfront',
+  },
   writable('fastly-client-ip', 'Fastly, unless the client sent it'),
-  vouched('x-azure-socketip', 'Azure Front Door'),
+  { ...vouched('x-azure-socketip', 'Azure Front Door'), provider: 'azure-front-door' },
   writable('x-azure-clientip', "Azure Front Door, from the client's X-Forwarded-For"),
-  vouched('incap-client-ip', 'Imperva'),
+  { ...vouched('incap-client-ip', 'Imperva'), provider: 'imperva' },
   vouched('x-sucuri-clientip', 'Sucuri'),
   vouched('fly-client-ip', 'Fly'),
   vouched('x-vercel-forwarded-for', 'Vercel', 'x-forwarded-for'),
@@ -60,7 +65,7 @@ export const HEADER_CATALOGUE: readonly KnownHeader[] = [
   vouched('x-appengine-user-ip', 'App Engine'),
   vouched('do-connecting-ip', 'DigitalOcean App Platform'),
   vouched('x-fah-client-ip', 'Firebase App Hosting'),
-  vouched('x-gcp-connecting-ip', 'Google Cloud load balancers, custom header'),
+  { ...vouched('x-gcp-connecting-ip', 'Google Cloud load balancers, custom header'), provider: 'google-lb' },
   vouched('x-envoy-external-address', 'Envoy'),
   vouched('x-real-ip', 'nginx, where it is configured to'),
   writable('x-client-ip', 'no one in particular; our own output towards the application'),

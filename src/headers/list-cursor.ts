@@ -62,7 +62,7 @@ export function leftOf(floor: number): number {
 function joinTail(lines: readonly string[]): string {
   let length = 0
   let first = lines.length
-  while (first > 0 && length <= MAX_SCANNED_LENGTH) {
+  while (first > 0 && length <= MAX_SCANNED_LENGTH + 1) {
     first--
     length += (lines[first]?.length ?? 0) + 1
   }

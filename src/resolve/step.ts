@@ -42,7 +42,8 @@ function askSpeakers(walk: Walk, group: Group): RefusalReason | undefined {
 }
 
 function springTraps(walk: Walk, group: Group): RefusalReason | undefined {
-  const isFromCloudflare = walk.via === CLOUDFLARE_PEER_HEADER
+  const isFromCloudflare = group.provider === 'cloudflare' || walk.via === CLOUDFLARE_PEER_HEADER
   const reason = isFromCloudflare ? replacePseudoIPv4(walk, linesOf(walk, CLOUDFLARE_IPV6_HEADER)) : undefined
-  return reason ?? (group.provider === undefined ? undefined : refuseWorkerAddress(walk))
+  const isFromProvider = group.provider !== undefined || isFromCloudflare
+  return reason ?? (isFromProvider ? refuseWorkerAddress(walk) : undefined)
 }

@@ -62,6 +62,12 @@ describe('a configuration', () => {
     expect(() => readConfig(documentOf(parts))).not.toThrow('hunter2')
   })
 
+  test('warns of own prefixes in the space of a provider', () => {
+    const trust = [{ name: 'cf', ranges: ['173.245.48.0/24'] }]
+    const { warnings } = readConfig(documentOf({ trust, headers: [{ name: 'CF-Connecting-IP', from: ['cf'] }] }))
+    expect(warnings.map(({ code }) => code)).toEqual(['PREFIX_OF_PROVIDER'])
+  })
+
   test('says where the JSON is broken, and shows none of it', () => {
     expect(() => readConfig('{\n  "d": "s3cret", }')).toThrow('NOT_JSON at $: must be JSON, and is not at line 2')
     expect(() => readConfig('-----BEGIN PRIVATE KEY-----')).toThrow(

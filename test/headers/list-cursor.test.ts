@@ -52,6 +52,10 @@ describe('a list header is taken from the right', () => {
     expect(takeAll('a'.repeat(length), findUnquotedComma).at(-1)).toBe(want)
   })
 
+  test('a tail that fills the limit still shows that more lines are to its left', () => {
+    expect(takeAll(['a', 'b'.repeat(MAX_SCANNED_LENGTH)], findPlainComma).at(-1)).toBe('too-long')
+  })
+
   test('a megabyte of lines is joined no further than may be read', () => {
     const cursor = openList(Array.from({ length: 1000 }, () => 'a'.repeat(1000)))
     expect(cursor.text.length).toBeLessThan(3 * MAX_SCANNED_LENGTH)
