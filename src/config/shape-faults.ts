@@ -75,7 +75,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 }
 
 /** `trust[0].ranges`; the document itself is `$`. */
-export function pathText(path: readonly PropertyKey[]): string {
+function pathText(path: readonly PropertyKey[]): string {
   const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')
   return text === '' ? '$' : text.replace(/^\./, '')
 }

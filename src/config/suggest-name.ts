@@ -1,5 +1,5 @@
 /** The candidate that `name` is most likely a slip of: at most a third of its letters away; undefined if none is. */
-export function suggestName(name: string, candidates: readonly string[]): string | undefined {
+function suggestName(name: string, candidates: readonly string[]): string | undefined {
   const limit = Math.max(1, Math.floor(name.length / 3))
   const near = candidates.map((candidate) => ({ candidate, distance: distanceOf(name, candidate) }))
   const best = near.filter(({ distance }) => distance <= limit).sort((a, b) => a.distance - b.distance)[0]

@@ -3,6 +3,17 @@ import { type Lifeline, type Transport, trackThrough } from './transport.ts'
 /** Content codings that fetch undoes by itself (Fetch standard, "handle content codings"). */
 const UNDONE_CODINGS = /^(?:x-)?(?:gzip|deflate|br)$/i
 
+/** What the origin said about its own connection to us (RFC 9110 section 7.6.1). */
+const CONNECTION_HEADERS = [
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-connection',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]
+
 /**
  * Sends with the runtime's standard `fetch`, as Node, Deno and Bun have it.
  *
@@ -14,13 +25,12 @@ export const WEB_TRANSPORT: Transport = {
   webSockets: 'refused',
   tie: tieToSignal,
   trackBody: (body) => trackThrough(body, new TransformStream<Uint8Array, Uint8Array>()),
-  passOn: (response) => {
-    const coding = response.headers.get('content-encoding')
-    if (coding === null || response.body === null || !UNDONE_CODINGS.test(coding)) return response
-    const headers = new Headers(response.headers)
-    headers.delete('content-encoding')
-    headers.delete('content-length')
-    return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
+  passOn: ({ body, status, statusText, headers: received }) => {
+    const headers = new Headers(received)
+    const isUndone = body !== null && UNDONE_CODINGS.test(headers.get('content-encoding') ?? '')
+    const untrue = isUndone ? ['content-encoding', 'content-length'] : []
+    for (const name of [...CONNECTION_HEADERS, ...untrue]) headers.delete(name)
+    return new Response(body, { status, statusText, headers })
   },
 }
 

@@ -58,7 +58,7 @@ function isOnlyColon(text: string, start: number, colon: number): boolean {
 }
 
 /** True for 1 to 65535 in decimal without leading zeros. */
-export function isPort(text: string, start: number, end: number): boolean {
+function isPort(text: string, start: number, end: number): boolean {
   if (end === start || end - start > 5 || text.charCodeAt(start) === ZERO) return false
   let value = 0
   for (let i = start; i < end; i++) {

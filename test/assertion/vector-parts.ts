@@ -73,5 +73,5 @@ export const publicPoint = Buffer.concat([
   Buffer.from(es256.x ?? '', 'base64url'),
   Buffer.from(es256.y ?? '', 'base64url'),
 ])
-export const lastDigit = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const lastDigit = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 export const respelledEnd = lastDigit.charAt(lastDigit.indexOf(goodSignature.slice(-1)) | 1)

@@ -45,11 +45,14 @@ async function answer(handle: Handler, incoming: IncomingMessage, outgoing: Serv
 
 function toRequest(incoming: IncomingMessage, signal: AbortSignal): Request {
   const { method = 'GET', url = '/', headers, rawHeaders } = incoming
-  const pairs = rawHeaders.flatMap((name, i): [string, string][] => (i % 2 === 0 ? [[name, rawHeaders[i + 1] ?? '']] : []))
+  const pairs = rawHeaders.flatMap((name, i): [string, string][] =>
+    i % 2 === 0 ? [[name, rawHeaders[i + 1] ?? '']] : [],
+  )
   const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
   // Sound: node:stream/web and the global stream are one class under two declarations.
   const body = hasBody ? (Readable.toWeb(incoming) as ReadableStream<Uint8Array>) : null
-  return new Request(`http://${headers.host}${url}`, { method, headers: pairs, body, duplex: 'half', signal })
+  const init = { method, headers: pairs, body, duplex: 'half', signal }
+  return new Request(`http://${headers.host}${url}`, init)
 }
 
 function headersOf({ headers }: Response): string[] {

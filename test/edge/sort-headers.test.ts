@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { collectOwnNames } from '../../src/edge/own-names.ts'
 import { createHeaderSorter } from '../../src/edge/sort-headers.ts'
 import type { HeaderLine } from '../../src/headers/header-line.ts'
-import vectors from '../vectors/edge-strip.json' with { type: 'json' }
 import { optionsFor, settingsWith } from './edge-under-test.ts'
+import { readCases } from './read-cases.ts'
 
 type StripCase = { readonly name: string; readonly sent: HeaderLine[]; readonly stripped: readonly string[] }
 
@@ -27,8 +27,7 @@ function toHeaders(lines: readonly HeaderLine[]): Headers {
 }
 
 describe('what does not reach the origin', () => {
-  // Sound: the file in the repository is written by hand in this shape.
-  test.each(vectors.cases as StripCase[])('$name', ({ sent, stripped }) => {
+  test.each(readCases<StripCase>('edge-strip'))('$name', ({ sent, stripped }) => {
     expect([...sortHeaders(toHeaders(sent)).stripped].sort()).toEqual(stripped)
   })
 })

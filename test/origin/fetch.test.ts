@@ -18,7 +18,7 @@ describe('verifyFetch', () => {
       },
     })
     const headers = { 'X-Client-IP-Assertion': VALID, 'X-Client-IP': '203.0.113.66' }
-    const init = { method: 'PUT', headers, body, duplex: 'half' }
+    const init = { method: 'PUT', headers, body, duplex: 'half' } as const
     const request = new Request(URL_OF_APP, init)
     const serve = verifyFetch(verifier, async (received, client, env: string) => {
       return Response.json([received.method, received.url, await received.text(), client?.via, env])

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkArrows } from './arrows.ts'
 import { checkBuild } from './build.ts'
+import { checkBundle } from './bundle.ts'
 import { checkCasts } from './casts.ts'
 import { checkDeadCode } from './dead-code.ts'
 import { checkForbiddenText } from './forbidden-text.ts'
@@ -26,6 +27,7 @@ const gates: readonly Gate[] = [
   checkArrows,
   checkTypes,
   checkDeadCode,
+  checkBundle,
   checkBuild,
   checkPackageShape,
   checkPackageExports,

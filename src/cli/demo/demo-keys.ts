@@ -7,7 +7,7 @@ import { parseAddress } from '../../net/address.ts'
 import { AUDIENCE, ISSUER, KEY_ID } from './identity.ts'
 
 /** Mints an assertion for an address, at a time in Unix seconds. */
-export type Mint = (ip: string, now: number) => Promise<string>
+type Mint = (ip: string, now: number) => Promise<string>
 
 export type DemoKeys = {
   readonly signingJwk: object
