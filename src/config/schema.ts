@@ -4,7 +4,7 @@ const HEADER_NAME = /^[A-Za-z0-9-]{1,64}$/
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/
 const headerName = z.string().regex(HEADER_NAME).meta({ description: 'Letters, digits and hyphens.' })
 const name = z.string().regex(NAME)
-const audience = z.string().regex(/^[ -~]{1,256}$/)
+const audience = z.string().min(1).max(256)
 const prefixes = z.array(z.string()).min(1)
 
 export const trustSchema = z.strictObject({
@@ -64,7 +64,7 @@ export const configSchema = z.strictObject({
   onRefusal: z.enum(['refuse', 'forward-unsealed']).default('refuse'),
   wellKnownPath: z
     .string()
-    .regex(/^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9._~-]+)+$/)
+    .regex(/^(?:\/\.*[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$/)
     .default('/.well-known/ipseal'),
   privacy: z.strictObject({ logAddress: z.enum(['truncated', 'full', 'pseudonym']).default('truncated') }).prefault({}),
   shadow: z.strictObject(resolution).optional(),
