@@ -1,5 +1,4 @@
-import { isProviderName } from '../ranges/provider.ts'
-import { SNAPSHOT } from '../ranges/snapshot.ts'
+import { snapshotPrefixes } from '../ranges/snapshot.ts'
 import type { Policy } from '../resolve/policy.ts'
 import { buildPolicy } from '../settings/build-policy.ts'
 import { readSecretValues, secretVariable } from '../settings/secret-values.ts'
@@ -10,7 +9,7 @@ import { writeTalk } from './output.ts'
 export async function loadPolicy(path: string): Promise<Policy> {
   const settings = await loadConfig(path)
   return buildPolicy(settings, {
-    rangesOf: (provider) => (isProviderName(provider) ? SNAPSHOT[provider].prefixes : undefined),
+    rangesOf: snapshotPrefixes,
     secretsOf: readSecrets,
   })
 }

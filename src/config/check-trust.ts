@@ -1,7 +1,7 @@
 import { describeValue } from '../fault/escape-text.ts'
 import { containsPrefix, type Prefix } from '../net/prefix.ts'
 import { isProviderName, PROVIDER_NAMES } from '../ranges/provider.ts'
-import { SNAPSHOT } from '../ranges/snapshot.ts'
+import { snapshotPrefixes } from '../ranges/snapshot.ts'
 import { checkPrefix, warnOfProviderPrefix, warnOfWidePrefix } from './check-prefix.ts'
 import type { ConfigFault } from './fault-list.ts'
 import type { TrustDocument } from './schema.ts'
@@ -37,7 +37,7 @@ function warnOfPrefix({ item, path }: At<Prefix>): ConfigFault[] {
 
 function readList(texts: string | readonly string[], path: string, { faults }: Findings): At<Prefix>[] {
   if (texts === 'any') return []
-  const list = typeof texts === 'string' ? providerPrefixes(texts) : texts
+  const list = typeof texts === 'string' ? (snapshotPrefixes(texts) ?? []) : texts
   return list.flatMap((text, i) => {
     const at = typeof texts === 'string' ? path : `${path}[${i}]`
     const prefix = checkPrefix(text, at)
@@ -45,10 +45,6 @@ function readList(texts: string | readonly string[], path: string, { faults }: F
     faults.push(prefix)
     return []
   })
-}
-
-function providerPrefixes(name: string): readonly string[] {
-  return isProviderName(name) ? SNAPSHOT[name].prefixes : []
 }
 
 /** Checks what a group calls its ranges, whatever else may be wrong with the group. */

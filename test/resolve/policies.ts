@@ -1,6 +1,5 @@
 import { readConfig } from '../../src/config/read-config.ts'
-import { isProviderName } from '../../src/ranges/provider.ts'
-import { SNAPSHOT } from '../../src/ranges/snapshot.ts'
+import { snapshotPrefixes } from '../../src/ranges/snapshot.ts'
 import type { Policy } from '../../src/resolve/policy.ts'
 import { buildPolicy } from '../../src/settings/build-policy.ts'
 
@@ -11,7 +10,7 @@ export type Secrets = { readonly [name: string]: readonly string[] | undefined }
 export function policyOf(parts: object, secrets: Secrets = {}, platform?: string): Policy {
   const document = { issuer: 'https://edge.example.com', audience: 'origin', ...parts }
   return buildPolicy(readConfig(JSON.stringify(document)).settings, {
-    rangesOf: (provider) => (isProviderName(provider) ? SNAPSHOT[provider].prefixes : undefined),
+    rangesOf: snapshotPrefixes,
     secretsOf: (name) => secrets[name] ?? [],
     platform,
   })

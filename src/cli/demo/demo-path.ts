@@ -1,7 +1,8 @@
 import { readConfig } from '../../config/read-config.ts'
 import { sealSettings } from '../../settings/digest.ts'
+import { secretVariable } from '../../settings/secret-values.ts'
 import type { DemoKeys } from './demo-keys.ts'
-import { AUDIENCE, ISSUER, PROOF_HEADER } from './identity.ts'
+import { AUDIENCE, ISSUER, PROOF_HEADER, PROOF_SECRET } from './identity.ts'
 import { startLoadBalancer } from './load-balancer.ts'
 import { type OriginEvent, startOrigin } from './origin-server.ts'
 import type { RunningServer } from './running-server.ts'
@@ -48,7 +49,7 @@ async function edgeEnvironment(keys: DemoKeys, originPort: number): Promise<Read
     JSON.stringify({
       issuer: ISSUER,
       audience: AUDIENCE,
-      trust: [{ name: 'cloudfront', ranges: 'cloudfront', proof: { header: PROOF_HEADER, secret: 'cdn-proof' } }],
+      trust: [{ name: 'cloudfront', ranges: 'cloudfront', proof: { header: PROOF_HEADER, secret: PROOF_SECRET } }],
       headers: [{ name: 'CloudFront-Viewer-Address', from: ['cloudfront'] }],
       origins: [{ match: '*', url: `http://127.0.0.1:${originPort}` }],
       privacy: { logAddress: 'full' },
@@ -58,6 +59,6 @@ async function edgeEnvironment(keys: DemoKeys, originPort: number): Promise<Read
     IPSEAL_CONFIG: JSON.stringify(await sealSettings(settings)),
     IPSEAL_SIGNING_KEY: JSON.stringify(keys.signingJwk),
     IPSEAL_JWKS: JSON.stringify(keys.jwks),
-    IPSEAL_SECRET_CDN_PROOF: keys.proof,
+    [secretVariable(PROOF_SECRET)]: keys.proof,
   }
 }

@@ -5,3 +5,4 @@ export const AUDIENCE = 'demo-origin'
 /** The edge's key. Made anew for each run, and so is the secret that the own CloudFront distribution sends. */
 export const KEY_ID = 'demo'
 export const PROOF_HEADER = 'X-Origin-Proof'
+export const PROOF_SECRET = 'cdn-proof'
