@@ -23,6 +23,9 @@ export function addResolve(program: Command): void {
   add(program, 'resolve', 'name the client of a request and explain it hop by hop')
     .requiredOption('--config <file>', 'ipseal.config.json, or - for standard input')
     .option('--peer <address>', 'the address that opened the connection')
+    .addOption(
+      new Option('--platform <name>', 'the platform that vouches for the peer, as in a Worker').choices(['cloudflare']),
+    )
     .option('-H, --header <line>', "a header line, 'Name: value'; repeat it in the order received", collect, [])
     .option('--ndjson', 'answer a request per line of standard input: {"peer":"…","headers":[["Name","value"],…]}')
     .action(async (options: ResolveOptions) => {

@@ -5,12 +5,16 @@ import { readSecretValues, secretVariable } from '../settings/secret-values.ts'
 import { loadConfig } from './load-config.ts'
 import { writeTalk } from './output.ts'
 
-/** Builds the policy of a configuration, with all provider lists and with the proof secrets that the environment holds. */
-export async function loadPolicy(path: string): Promise<Policy> {
+/**
+ * Builds the policy of a configuration, with all provider lists and with the proof secrets that the environment holds;
+ * `platform` is the provider that vouches for the peer, if one does.
+ */
+export async function loadPolicy(path: string, platform?: string): Promise<Policy> {
   const settings = await loadConfig(path)
   return buildPolicy(settings, {
     rangesOf: snapshotPrefixes,
     secretsOf: readSecrets,
+    platform,
   })
 }
 

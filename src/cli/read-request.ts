@@ -9,8 +9,8 @@ export type BadRequest = { readonly detail: string }
 /**
  * Reads a request of `ipseal resolve --ndjson`: `{"peer":"…","headers":[["X-Forwarded-For","a, b"],…]}`.
  *
- * Both members may be missing, but no other may be there: a misspelt `header` read as "no headers" would get an answer
- * to a question that nobody asked.
+ * Both members may be missing. Others, such as an id, are the sender's own and are left alone, but for `header`: read as
+ * "no headers", that slip would get an answer to a question that nobody asked.
  */
 export function readRequest(text: string): RequestFacts | BadRequest {
   const parsed = parseJson(text)
@@ -19,8 +19,8 @@ export function readRequest(text: string): RequestFacts | BadRequest {
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     return { detail: 'a request is a JSON object' }
   }
-  const { peer, headers, ...others }: { peer?: unknown; headers?: unknown } = document
-  if (Object.keys(others).length > 0) return { detail: 'a request has peer and headers, and nothing else' }
+  const { peer, headers }: { peer?: unknown; headers?: unknown } = document
+  if ('header' in document && headers === undefined) return { detail: 'the member is called headers, not header' }
   if (peer !== undefined && peer !== null && typeof peer !== 'string') {
     return { detail: `peer is a text or null, not ${describeKind(peer)}` }
   }

