@@ -30,6 +30,7 @@ describe('ipseal resolve', SPAWN_TIMEOUT, () => {
       expect.stringContaining('10.0.16.4 opened the connection'),
       expect.stringContaining('198.51.100.9 was named by x-forwarded-for'),
       expect.stringContaining('203.0.113.7 was named by cf-connecting-ip'),
+      expect.stringContaining('203.0.113.7 is the client'),
       expect.stringContaining('special-purpose'),
       'client 203.0.113.7 via cf-connecting-ip',
       '',
