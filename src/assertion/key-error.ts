@@ -1,4 +1,4 @@
-import { describeFault, type Fault } from '../fault/fault.ts'
+import { FaultError } from '../fault/fault-error.ts'
 
 export type KeyErrorCode =
   | 'NOT_A_KEY'
@@ -17,18 +17,6 @@ export type KeyErrorCode =
   | 'BAD_KEY_WAITS'
 
 /** A key or a key set that cannot be used. Says which member breaks which rule; never shows key material. */
-export class KeyError extends Error {
+export class KeyError extends FaultError<KeyErrorCode> {
   override readonly name = 'KeyError'
-  readonly code: KeyErrorCode
-  readonly path: string
-  readonly rule: string
-  readonly nextStep: string
-
-  constructor(fault: Fault<KeyErrorCode>) {
-    super(describeFault(fault))
-    this.code = fault.code
-    this.path = fault.path
-    this.rule = fault.rule
-    this.nextStep = fault.nextStep
-  }
 }

@@ -1,4 +1,4 @@
-import { describeFault, type Fault } from '../fault/fault.ts'
+import { FaultError } from '../fault/fault-error.ts'
 
 export type SealErrorCode =
   | 'BAD_TTL'
@@ -16,18 +16,6 @@ export type SealErrorCode =
  * `HOST_UNBINDABLE`, `PATH_UNBINDABLE` and `TOKEN_TOO_LARGE` can come from what a client sent: answer those requests
  * with a refusal. The other codes are faults of the program around it.
  */
-export class SealError extends Error {
+export class SealError extends FaultError<SealErrorCode> {
   override readonly name = 'SealError'
-  readonly code: SealErrorCode
-  readonly path: string
-  readonly rule: string
-  readonly nextStep: string
-
-  constructor(fault: Fault<SealErrorCode>) {
-    super(describeFault(fault))
-    this.code = fault.code
-    this.path = fault.path
-    this.rule = fault.rule
-    this.nextStep = fault.nextStep
-  }
 }

@@ -1,4 +1,4 @@
-import { describeFault, type Fault } from '../fault/fault.ts'
+import { FaultError } from '../fault/fault-error.ts'
 
 export type EdgeErrorCode =
   | 'VARIABLE_MISSING'
@@ -10,12 +10,6 @@ export type EdgeErrorCode =
   | 'PSEUDONYM_MISSING'
 
 /** Something that an edge cannot start without. Never shows a secret. */
-export class EdgeError extends Error {
+export class EdgeError extends FaultError<EdgeErrorCode> {
   override readonly name = 'EdgeError'
-  readonly code: EdgeErrorCode
-
-  constructor(fault: Fault<EdgeErrorCode>, cause?: unknown) {
-    super(describeFault(fault), { cause })
-    this.code = fault.code
-  }
 }

@@ -1,4 +1,4 @@
-import { describeFault, type Fault } from '../fault/fault.ts'
+import { FaultError } from '../fault/fault-error.ts'
 
 export type OriginErrorCode =
   | 'EMPTY_ISSUER'
@@ -11,18 +11,6 @@ export type OriginErrorCode =
   | 'ALREADY_LISTENING'
 
 /** A verifier or a listener that cannot be made from its options. Never thrown for anything that a request holds. */
-export class OriginError extends Error {
+export class OriginError extends FaultError<OriginErrorCode> {
   override readonly name = 'OriginError'
-  readonly code: OriginErrorCode
-  readonly path: string
-  readonly rule: string
-  readonly nextStep: string
-
-  constructor(fault: Fault<OriginErrorCode>) {
-    super(describeFault(fault))
-    this.code = fault.code
-    this.path = fault.path
-    this.rule = fault.rule
-    this.nextStep = fault.nextStep
-  }
 }

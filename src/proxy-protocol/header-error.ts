@@ -1,5 +1,6 @@
 import { describeValue } from '../fault/escape-text.ts'
-import { describeFault, type Fault } from '../fault/fault.ts'
+import type { Fault } from '../fault/fault.ts'
+import { FaultError } from '../fault/fault-error.ts'
 
 export type ProxyHeaderErrorCode =
   /** JSON without the shape of a header. */
@@ -19,19 +20,11 @@ export type ProxyHeaderErrorCode =
 type HeaderFault = Omit<Fault<ProxyHeaderErrorCode>, 'received'> & { readonly received: unknown }
 
 /** Thrown while a header is made ready for sending. `path` is that of its JSON form, such as `tlvs[2].hex`. */
-export class ProxyHeaderError extends Error {
+export class ProxyHeaderError extends FaultError<ProxyHeaderErrorCode> {
   override readonly name = 'ProxyHeaderError'
-  readonly code: ProxyHeaderErrorCode
-  readonly path: string
-  readonly rule: string
-  readonly nextStep: string
 
   constructor(fault: HeaderFault) {
-    super(describeFault({ ...fault, received: describeReceived(fault.received) }))
-    this.code = fault.code
-    this.path = fault.path
-    this.rule = fault.rule
-    this.nextStep = fault.nextStep
+    super({ ...fault, received: describeReceived(fault.received) })
   }
 }
 

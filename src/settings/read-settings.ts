@@ -1,4 +1,4 @@
-import { describeFault, type Fault } from '../fault/fault.ts'
+import { FaultError } from '../fault/fault-error.ts'
 import { digestOf } from './digest.ts'
 import type { SealedSettings } from './settings.ts'
 
@@ -11,14 +11,8 @@ export type SettingsErrorCode =
   | 'BAD_SECRET'
 
 /** Settings that a runtime cannot start with. */
-export class SettingsError extends Error {
+export class SettingsError extends FaultError<SettingsErrorCode> {
   override readonly name = 'SettingsError'
-  readonly code: SettingsErrorCode
-
-  constructor(fault: Fault<SettingsErrorCode>) {
-    super(describeFault(fault))
-    this.code = fault.code
-  }
 }
 
 const COMPILE = 'Run `ipseal compile --target settings --config ipseal.config.json` and deploy what it prints'
