@@ -22,16 +22,13 @@ export function createHandler(service: EdgeService): Handler {
   const { edge, readFacts, report } = service
   const answerOwn = wellKnownAnswers(edge)
   const answerElse = edge.settings.origins.length > 0 ? proxyRequest : answerAnyPath
-  const handle = async (request: Request): Promise<Response> => {
-    const startedMs = Date.now()
-    const visit = openVisit(edge, request, readFacts)
-    const handled = await (answerOwn(visit) ?? answerElse(service, visit))
-    report(logRecord(handled, visit, { startedMs, endedMs: Date.now(), address: await logAddress(edge, visit) }))
-    return handled.response
-  }
   return async (request) => {
+    const startedMs = Date.now()
     try {
-      return await handle(request)
+      const visit = openVisit(edge, request, readFacts)
+      const handled = await (answerOwn(visit) ?? answerElse(service, visit))
+      report(logRecord(handled, visit, { startedMs, endedMs: Date.now(), address: await logAddress(edge, visit) }))
+      return handled.response
     } catch (error) {
       return reportFault(service, request, error)
     }

@@ -1,6 +1,6 @@
 import { FaultError } from '../fault/fault-error.ts'
-import { digestOf } from './digest.ts'
-import type { SealedSettings } from './settings.ts'
+import type { StampedSettings } from './settings.ts'
+import { digestOf } from './stamp-settings.ts'
 
 export type SettingsErrorCode =
   | 'NOT_JSON'
@@ -22,7 +22,7 @@ const COMPILE = 'Run `ipseal compile --target settings --config ipseal.config.js
  *
  * @throws SettingsError if the text is no such document, or was changed after it was checked.
  */
-export async function readSettings(text: string, path = 'IPSEAL_CONFIG'): Promise<SealedSettings> {
+export async function readSettings(text: string, path = 'IPSEAL_CONFIG'): Promise<StampedSettings> {
   const document = parseObject(text, path)
   const { digest, ...settings } = document
   if (document.v !== 1 || typeof digest !== 'string') {
@@ -34,7 +34,7 @@ export async function readSettings(text: string, path = 'IPSEAL_CONFIG'): Promis
     throw new SettingsError({ code: 'DIGEST_MISMATCH', path, rule, nextStep: COMPILE })
   }
   // Trusted, not checked again: `v` says which compiler wrote it, and the digest that nobody changed it by accident.
-  return document as SealedSettings
+  return document as StampedSettings
 }
 
 function parseObject(text: string, path: string): Record<string, unknown> {

@@ -23,7 +23,7 @@ export type Settings = ResolutionSettings & {
 }
 
 /** {@link Settings} with the mark of the compiler: SHA-256 in hex over everything else. */
-export type SealedSettings = Settings & { readonly digest: string }
+export type StampedSettings = Settings & { readonly digest: string }
 
 /** How to name the client: everything that `src/resolve` needs but the ranges of providers and the secrets. */
 export type ResolutionSettings = {

@@ -4,7 +4,7 @@ import { publicJwks } from '../../src/assertion/public-jwks.ts'
 import { createCloudflareWorker } from '../../src/edge/cloudflare-handler.ts'
 import { startEdge } from '../../src/edge/edge-sources.ts'
 import { type StartFault, startFault } from '../../src/edge/start-fault.ts'
-import { sealSettings } from '../../src/settings/digest.ts'
+import { stampSettings } from '../../src/settings/stamp-settings.ts'
 import type { Settings } from '../../src/settings/settings.ts'
 import { settingsWith } from './edge-under-test.ts'
 
@@ -15,7 +15,7 @@ const namesake = await generateSigningJwk('test', 'ES256')
 const other = await generateSigningJwk('other', 'ES256')
 
 async function compile(changes: Partial<Settings> = {}): Promise<string> {
-  return JSON.stringify(await sealSettings(settingsWith(changes)))
+  return JSON.stringify(await stampSettings(settingsWith(changes)))
 }
 
 const good: Variables = {

@@ -1,30 +1,30 @@
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '../../src/config/read-config.ts'
 import { buildPolicy } from '../../src/settings/build-policy.ts'
-import { sealSettings } from '../../src/settings/digest.ts'
 import { readSettings } from '../../src/settings/read-settings.ts'
 import { readSecretValues, secretVariable } from '../../src/settings/secret-values.ts'
+import { stampSettings } from '../../src/settings/stamp-settings.ts'
 import vectors from '../vectors/config.json' with { type: 'json' }
 
 const { settings } = readConfig(JSON.stringify(vectors.base))
-const sealed = await sealSettings(settings)
+const stamped = await stampSettings(settings)
 
 describe('settings', () => {
-  test('are read back as they were sealed, also after a tool has sorted their keys', async () => {
-    const sorted = Object.fromEntries(Object.entries(sealed).sort(([a], [b]) => (a < b ? -1 : 1)))
-    expect(await readSettings(JSON.stringify(sealed))).toEqual(sealed)
-    expect(await readSettings(JSON.stringify(sorted))).toEqual(sealed)
+  test('are read back as they were stamped, also after a tool has sorted their keys', async () => {
+    const sorted = Object.fromEntries(Object.entries(stamped).sort(([a], [b]) => (a < b ? -1 : 1)))
+    expect(await readSettings(JSON.stringify(stamped))).toEqual(stamped)
+    expect(await readSettings(JSON.stringify(sorted))).toEqual(stamped)
   })
 
   test.each([
     {
       name: 'an edited copy',
-      text: JSON.stringify({ ...sealed, maxHops: 17 }),
+      text: JSON.stringify({ ...stamped, maxHops: 17 }),
       want: 'DIGEST_MISMATCH at IPSEAL_CONFIG',
     },
-    { name: 'an added key', text: JSON.stringify({ ...sealed, extra: 1 }), want: 'DIGEST_MISMATCH' },
+    { name: 'an added key', text: JSON.stringify({ ...stamped, extra: 1 }), want: 'DIGEST_MISMATCH' },
     { name: 'the document that people write', text: JSON.stringify(vectors.base), want: 'NOT_SETTINGS' },
-    { name: 'another version', text: JSON.stringify({ ...sealed, v: 2 }), want: 'NOT_SETTINGS' },
+    { name: 'another version', text: JSON.stringify({ ...stamped, v: 2 }), want: 'NOT_SETTINGS' },
     { name: 'a list', text: '[]', want: 'NOT_JSON' },
     { name: 'no JSON', text: '{', want: 'NOT_JSON' },
     { name: 'nothing', text: '', want: 'NOT_JSON' },

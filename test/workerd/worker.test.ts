@@ -5,7 +5,7 @@ import { publicJwks } from '../../src/assertion/public-jwks.ts'
 import { verifyAssertion } from '../../src/assertion/verify-assertion.ts'
 import { createCloudflareWorker } from '../../src/edge/cloudflare-handler.ts'
 import { EDGE_SNAPSHOT } from '../../src/ranges/edge-snapshot.ts'
-import { sealSettings } from '../../src/settings/digest.ts'
+import { stampSettings } from '../../src/settings/stamp-settings.ts'
 import type { Settings } from '../../src/settings/settings.ts'
 import vectors from '../vectors/edge-cloudflare-request.json' with { type: 'json' }
 
@@ -49,7 +49,7 @@ async function startWorker(changes: Partial<Settings> = {}) {
   })
   vi.stubGlobal('fetch', answer)
   const env = {
-    IPSEAL_CONFIG: JSON.stringify(await sealSettings({ ...settings, ...changes })),
+    IPSEAL_CONFIG: JSON.stringify(await stampSettings({ ...settings, ...changes })),
     IPSEAL_SIGNING_KEY: JSON.stringify(jwk),
     IPSEAL_JWKS: JSON.stringify(published),
   }

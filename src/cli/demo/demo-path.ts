@@ -1,6 +1,6 @@
 import { readConfig } from '../../config/read-config.ts'
-import { sealSettings } from '../../settings/digest.ts'
 import { secretVariable } from '../../settings/secret-values.ts'
+import { stampSettings } from '../../settings/stamp-settings.ts'
 import type { DemoKeys } from './demo-keys.ts'
 import { AUDIENCE, ISSUER, PROOF_HEADER, PROOF_SECRET } from './identity.ts'
 import { startLoadBalancer } from './load-balancer.ts'
@@ -56,7 +56,7 @@ async function edgeEnvironment(keys: DemoKeys, originPort: number): Promise<Read
     }),
   )
   return {
-    IPSEAL_CONFIG: JSON.stringify(await sealSettings(settings)),
+    IPSEAL_CONFIG: JSON.stringify(await stampSettings(settings)),
     IPSEAL_SIGNING_KEY: JSON.stringify(keys.signingJwk),
     IPSEAL_JWKS: JSON.stringify(keys.jwks),
     [secretVariable(PROOF_SECRET)]: keys.proof,

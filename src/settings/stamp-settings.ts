@@ -1,10 +1,10 @@
-import type { SealedSettings, Settings } from './settings.ts'
+import type { Settings, StampedSettings } from './settings.ts'
 
 /**
  * Marks settings as checked. It tells an edited copy from a checked one and is no security boundary: whoever can change
  * the settings can compute the digest too.
  */
-export async function sealSettings(settings: Settings): Promise<SealedSettings> {
+export async function stampSettings(settings: Settings): Promise<StampedSettings> {
   return { ...settings, digest: await digestOf(settings) }
 }
 
