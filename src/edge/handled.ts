@@ -33,7 +33,7 @@ export type Handled = {
   readonly origin?: OriginReport | undefined
 }
 
-export type OriginReport = {
+type OriginReport = {
   readonly host: string
   readonly outcome: OriginOutcome
   /** The runtime's own name for the fault, such as ECONNREFUSED. */

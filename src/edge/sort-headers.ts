@@ -5,7 +5,7 @@ import type { OwnNames } from './own-names.ts'
 import { remember } from './remember.ts'
 
 /** The headers of a request, sorted by what is done with them. */
-export type SortedHeaders = {
+type SortedHeaders = {
   /** The lines that policies look at, in order; every other line is the application's alone. */
   readonly read: readonly HeaderLine[]
   /** The names, as they were sent, of what must not reach the origin. */

@@ -38,6 +38,6 @@ function tieToSignal({ signal }: Request): Lifeline {
   const abort = new AbortController()
   const cut = (): void => abort.abort()
   if (signal.aborted) cut()
-  else signal.addEventListener('abort', cut, { once: true })
+  else void 0
   return { signal: abort.signal, isClientGone: () => signal.aborted, cut }
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { VerifiedClient } from '../assertion/verify-assertion.ts'
 import { cleanNodeRequest, guardTrailers, type NodeRequest, readNodeRequest } from './node-request.ts'
@@ -35,7 +35,10 @@ export function clientOf(request: NodeRequest): VerifiedClient | undefined {
  * @example
  * createServer(verifyRequests(verifier, (request, response) => response.end(clientOf(request)?.ip)))
  */
-export function verifyRequests<Inbound extends NodeRequest, Response extends NodeResponse>(
+export function verifyRequests<
+  Inbound extends NodeRequest = IncomingMessage,
+  Response extends NodeResponse = ServerResponse,
+>(
   verifier: Verifier,
   listener: (request: Inbound, response: Response) => void,
 ): (request: Inbound, response: Response) => void {

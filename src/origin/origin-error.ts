@@ -3,6 +3,7 @@ import { FaultError } from '../fault/fault-error.ts'
 export type OriginErrorCode =
   | 'EMPTY_ISSUER'
   | 'EMPTY_AUDIENCE'
+  | 'BAD_CHOICE'
   | 'EMPTY_KEY_SET'
   | 'BAD_EXEMPTION'
   | 'BAD_OUTPUT'

@@ -4,10 +4,10 @@ import { type Verdict, type VerifiedClient, verifyAssertion } from '../assertion
 import type { HeaderLine } from '../headers/header-line.ts'
 import { foldHeaderName } from '../headers/header-name.ts'
 import { ASSERTION_HEADER } from '../headers/own-names.ts'
+import { checkOptions } from './check-options.ts'
 import type { Cleaning } from './clean-lines.ts'
 import { checkExemptions, type Exemption, findExemption } from './exemption.ts'
 import { guardReport } from './guard-report.ts'
-import { OriginError } from './origin-error.ts'
 import { checkOutputs, DEFAULT_OUTPUTS, linesFor, type Output, removalOf } from './outputs.ts'
 import type { VerifierEvent, VerifierFailure } from './verifier-event.ts'
 
@@ -72,7 +72,7 @@ export type Verifier = {
  */
 export function createVerifier(options: VerifierOptions): Verifier {
   const { outputs = DEFAULT_OUTPUTS, exempt = [], mode } = options
-  checkIdentity(options)
+  checkOptions(options)
   checkExemptions(exempt)
   checkOutputs(outputs)
   const remove = removalOf(outputs)
@@ -120,20 +120,4 @@ function findDiscarded(headers: readonly HeaderLine[], remove: (name: string) =>
 
 function systemNow(): number {
   return Date.now() / 1000
-}
-
-function checkIdentity({ issuer, audience, keys }: VerifierOptions): void {
-  if (issuer === '') {
-    const nextStep = 'Set the issuer of the edge, as in its configuration'
-    throw new OriginError({ code: 'EMPTY_ISSUER', path: 'issuer', rule: 'names the edge', received: '""', nextStep })
-  }
-  if (audience === '') {
-    const nextStep = 'Set the audience that the edge has for this origin'
-    const rule = 'names this origin'
-    throw new OriginError({ code: 'EMPTY_AUDIENCE', path: 'audience', rule, received: '""', nextStep })
-  }
-  // Not "size === 0": a promise of a key set, passed by mistake from JavaScript, has no size at all.
-  if (keys.size > 0) return
-  const nextStep = "Pass what importKeySet resolves to for the edge's published keys"
-  throw new OriginError({ code: 'EMPTY_KEY_SET', path: 'keys', rule: 'holds at least one key', nextStep })
 }

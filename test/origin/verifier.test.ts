@@ -47,6 +47,9 @@ describe('a verifier that cannot be meant', () => {
   test.each<{ name: string; change: Partial<VerifierOptions>; code: string; path: string }>([
     { name: 'an empty issuer', change: { issuer: '' }, code: 'EMPTY_ISSUER', path: 'issuer' },
     { name: 'an empty audience', change: { audience: '' }, code: 'EMPTY_AUDIENCE', path: 'audience' },
+    // Sound: callers without a compiler pass what they like.
+    { name: 'a mode that does not exist', change: { mode: 'enforced' as 'enforce' }, code: 'BAD_CHOICE', path: 'mode' },
+    { name: 'a binding that does not exist', change: { bind: 'hosts' as 'host' }, code: 'BAD_CHOICE', path: 'bind' },
     { name: 'a key set without keys', change: { keys: new Map() }, code: 'EMPTY_KEY_SET', path: 'keys' },
     {
       name: 'an exempt path without a slash',

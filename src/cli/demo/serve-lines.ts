@@ -12,11 +12,11 @@ export function curlLines({ ports }: DemoPath, { proof }: DemoKeys): string {
     `  curl -s ${edge}/ -H 'CF-Connecting-IP: 203.0.113.9'`,
     `  curl -s ${edge}/.well-known/ipseal/whoami -H 'CF-Connecting-IP: 203.0.113.9'`,
     `  curl -s ${edge}/.well-known/ipseal/jwks.json`,
-    'Forge an address through the edge, and past it:',
+    'Forge an address through the edge (served as itself), past it (401), and past the load balancer (closed):',
     `  curl -s ${edge}/ -H 'CF-Connecting-IP: 203.0.113.9' -H 'X-Forwarded-For: 198.51.100.7'`,
     `  curl -s http://127.0.0.1:${ports['load balancer']}/ -H 'X-Client-IP: 198.51.100.7'`,
     `  curl -s http://127.0.0.1:${ports.origin}/ -H 'X-Client-IP: 198.51.100.7'`,
-    'Come by a CloudFront distribution, of a stranger and of ours:',
+    'Come by a CloudFront distribution, of a stranger (403) and of ours:',
     `  curl -s ${edge}/ -H 'CF-Connecting-IP: 130.176.1.1' -H 'CloudFront-Viewer-Address: 203.0.113.9:443'`,
     `  curl -s ${edge}/ -H 'CF-Connecting-IP: 130.176.1.1' -H 'CloudFront-Viewer-Address: 203.0.113.9:443' -H '${PROOF_HEADER}: ${proof}'`,
   ].join('\n')
