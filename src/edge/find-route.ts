@@ -37,7 +37,6 @@ export function createRouter(origins: readonly OriginSettings[]): FindRoute {
 
 function matches(match: string, hostname: string): boolean {
   if (match === '*') return true
-  if (!match.startsWith('*.')) return match === hostname
-  const suffix = match.slice(1)
-  return hostname.length > suffix.length && hostname.endsWith(suffix)
+  // A host that is valid begins with no dot, so that the domain itself does not end like this.
+  return match.startsWith('*.') ? hostname.endsWith(match.slice(1)) : match === hostname
 }

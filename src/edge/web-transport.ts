@@ -38,6 +38,6 @@ function tieToSignal({ signal }: Request): Lifeline {
   const abort = new AbortController()
   const cut = (): void => abort.abort()
   if (signal.aborted) cut()
-  else void 0
+  else signal.addEventListener('abort', cut, { once: true })
   return { signal: abort.signal, isClientGone: () => signal.aborted, cut }
 }

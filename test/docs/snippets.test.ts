@@ -14,7 +14,7 @@ function moduleOf(name: string): string {
 
 function compile(source: string): string[] {
   const path = join(root, 'test/docs/snippet.ts')
-  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
+  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (file) => ts.sys.readFile(file))
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root)
   const host = ts.createCompilerHost(options)
   const readFile = host.getSourceFile.bind(host)

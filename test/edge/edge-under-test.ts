@@ -17,7 +17,7 @@ export const PEER = '198.51.100.7'
 
 const jwk = await generateSigningJwk('test', 'ES256')
 
-export const signingKey = await importSigningKey(jwk)
+const signingKey = await importSigningKey(jwk)
 export const publicKeys = publicJwks([jwk])
 export const keys = await importKeySet(publicKeys)
 

@@ -4,8 +4,8 @@ import { publicJwks } from '../../src/assertion/public-jwks.ts'
 import { createCloudflareWorker } from '../../src/edge/cloudflare-handler.ts'
 import { startEdge } from '../../src/edge/edge-sources.ts'
 import { type StartFault, startFault } from '../../src/edge/start-fault.ts'
-import { stampSettings } from '../../src/settings/stamp-settings.ts'
 import type { Settings } from '../../src/settings/settings.ts'
+import { stampSettings } from '../../src/settings/stamp-settings.ts'
 import { settingsWith } from './edge-under-test.ts'
 
 type Variables = Readonly<Record<string, string | undefined>>

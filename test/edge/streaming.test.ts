@@ -121,10 +121,12 @@ describe('a client that goes away', () => {
 describe('an origin', () => {
   test('that does not answer in time gives 504, and is let go', async () => {
     const asked = Promise.withResolvers<ServerResponse>()
-    const { open, records } = await startPath((_incoming, outgoing) => asked.resolve(outgoing), 0.2)
-    const response = await responseTo(open('GET').end())
+    const { url } = await serve((_incoming, outgoing) => asked.resolve(outgoing))
+    const origins = [originAt(url, { timeoutSeconds: 0.2 })]
+    const { handle, records } = await edgeUnderTest(optionsFor(settingsWith({ origins })))
+    const response = await handle(new Request('http://www.example.com/'))
     await once(await asked.promise, 'close')
-    expect(response.statusCode).toBe(504)
+    expect(response.status).toBe(504)
     expect(records[0]).toMatchObject({ level: 50, outcome: 'sealed', originOutcome: 'timed-out' })
   })
 

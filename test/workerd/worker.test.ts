@@ -5,8 +5,8 @@ import { publicJwks } from '../../src/assertion/public-jwks.ts'
 import { verifyAssertion } from '../../src/assertion/verify-assertion.ts'
 import { createCloudflareWorker } from '../../src/edge/cloudflare-handler.ts'
 import { EDGE_SNAPSHOT } from '../../src/ranges/edge-snapshot.ts'
-import { stampSettings } from '../../src/settings/stamp-settings.ts'
 import type { Settings } from '../../src/settings/settings.ts'
+import { stampSettings } from '../../src/settings/stamp-settings.ts'
 import vectors from '../vectors/edge-cloudflare-request.json' with { type: 'json' }
 
 const ISSUER = 'https://edge.example.com'

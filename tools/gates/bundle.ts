@@ -57,8 +57,9 @@ async function bundle(root: string, plugins: Plugin[] = []): Promise<Bundle> {
 /** The lists are data that changes by itself, and are weighed apart. */
 const withoutLists: Plugin = {
   name: 'without-lists',
-  setup: ({ onLoad, initialOptions: { absWorkingDir = '' } }) => {
-    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+  setup: (worker) => {
+    const { absWorkingDir = '' } = worker.initialOptions
+    worker.onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const isList = LISTS.test(relative(absWorkingDir, path))
       const name = /([^/]+)\.ts$/.exec(path)?.[1]?.toUpperCase().replaceAll('-', '_')
       return isList ? { contents: `export const ${name} = { prefixes: [] }` } : undefined

@@ -15,12 +15,14 @@ import { checkPackageShape } from './package-shape.ts'
 import { checkSize } from './size.ts'
 import { checkTypeAwareRules } from './type-aware-lint.ts'
 import { checkTypes } from './types.ts'
+import { checkWranglerConfig } from './wrangler-config.ts'
 
 /** Fast ones first, so that the common fault is seen at once. The last two need what the build has written. */
 const gates: readonly Gate[] = [
   checkSize,
   checkLockfile,
   checkForbiddenText,
+  checkWranglerConfig,
   checkFormat,
   checkCasts,
   checkTypeAwareRules,

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
 import type { KeySet } from '../../assertion/key-set.ts'
 import type { Address } from '../../net/address.ts'
 import { verifyRequests } from '../../origin/node-http.ts'
@@ -24,7 +24,7 @@ export type OriginEvent = Arrival | VerifierEvent | ProxyProtocolEvent
  */
 export async function startOrigin(keys: KeySet, report: (event: OriginEvent) => void): Promise<RunningServer> {
   const verifier = createVerifier({ issuer: ISSUER, audience: AUDIENCE, keys, mode: 'enforce', bind: 'none', report })
-  const serve = verifyRequests<IncomingMessage, ServerResponse>(verifier, (request, response) => {
+  const serve = verifyRequests(verifier, (request, response) => {
     response.setHeader('content-type', 'application/json')
     response.end(`${JSON.stringify({ client: request.headers['x-client-ip'] })}\n`)
   })

@@ -23,7 +23,11 @@ export async function startOrigin(): Promise<LiveOrigin> {
     incoming.socket.once('close', () => endOf(path).resolve())
     answer(path, incoming, outgoing)
   })
-  server.on('upgrade', (incoming: IncomingMessage, socket: Duplex) => echoWebSocket(incoming, socket))
+  const sockets = new Set<Duplex>()
+  server.on('upgrade', (incoming: IncomingMessage, socket: Duplex) => {
+    sockets.add(socket)
+    echoWebSocket(incoming, socket)
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -31,6 +35,7 @@ export async function startOrigin(): Promise<LiveOrigin> {
   const stop = async (): Promise<void> => {
     server.close()
     server.closeAllConnections()
+    for (const socket of sockets) socket.destroy()
     await once(server, 'close')
   }
   return { url: `http://127.0.0.1:${address.port}`, connectionEnd: (path) => endOf(path).promise, stop }
@@ -49,7 +54,7 @@ function answer(path: string, incoming: IncomingMessage, outgoing: ServerRespons
       outgoing.writeHead(302, { location: 'https://elsewhere.example/' }).end()
       return
     case '/drip':
-      outgoing.write('drop')
+      drip(outgoing)
       return
     case '/length':
       outgoing.writeHead(200, { 'content-length': '5' }).end()
@@ -57,6 +62,11 @@ function answer(path: string, incoming: IncomingMessage, outgoing: ServerRespons
     default:
       incoming.resume()
   }
+}
+
+function drip(outgoing: ServerResponse): void {
+  const timer = setInterval(() => outgoing.write('drop'), 50)
+  outgoing.once('close', () => clearInterval(timer))
 }
 
 const WEBSOCKET_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'

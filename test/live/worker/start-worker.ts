@@ -1,8 +1,8 @@
 import { generateSigningJwk } from '../../../src/assertion/generate-signing-jwk.ts'
 import { importKeySet, type KeySet } from '../../../src/assertion/key-set.ts'
 import { publicJwks } from '../../../src/assertion/public-jwks.ts'
-import { sealSettings } from '../../../src/settings/digest.ts'
 import type { Settings } from '../../../src/settings/settings.ts'
+import { stampSettings } from '../../../src/settings/stamp-settings.ts'
 
 export const ISSUER = 'https://edge.example.com'
 export const AUDIENCE = 'origin-test'
@@ -19,7 +19,7 @@ export type LiveWorker = {
 export async function startWorker(originUrl: string, timeoutSeconds: number): Promise<LiveWorker> {
   const jwk = await generateSigningJwk('live', 'ES256')
   const published = publicJwks([jwk])
-  const settings = await sealSettings(settingsFor(originUrl, timeoutSeconds))
+  const settings = await stampSettings(settingsFor(originUrl, timeoutSeconds))
   const records: unknown[] = []
   // Read when wrangler is loaded: the test talks to nobody outside this machine.
   Object.assign(process.env, { WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' })
@@ -37,7 +37,7 @@ export async function startWorker(originUrl: string, timeoutSeconds: number): Pr
       watch: false,
       persist: false,
       logLevel: 'none',
-      structuredLogsHandler: ({ message }) => records.push(parseRecord(message)),
+      structuredLogsHandler: ({ message }: { readonly message: string }) => records.push(parseRecord(message)),
     },
   })
   await worker.ready
