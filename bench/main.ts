@@ -16,7 +16,7 @@ import {
   type Row,
 } from './rows.ts'
 
-const ROUNDS = 21
+const ROUNDS = 45
 const STREAM_ROUNDS = 3
 const SEED = 20_261_121
 
