@@ -25,13 +25,14 @@ export type Outcome =
 /** How the origin fared, if it was asked. */
 export type OriginOutcome = 'answered' | 'timed-out' | 'client-gone' | 'unreachable'
 
-/** A response, with what the log has to know about it. */
-export type Handled = {
-  readonly response: Response
+/** How a request ended, as far as the log has to know. */
+export type Ending = {
   readonly outcome: Outcome
   readonly sealCode?: SealErrorCode | undefined
   readonly origin?: OriginReport | undefined
 }
+
+export type Handled = Ending & { readonly response: Response }
 
 type OriginReport = {
   readonly host: string

@@ -1,7 +1,7 @@
 import { describeError } from './describe-error.ts'
 import type { Edge } from './edge.ts'
 import type { Handled } from './handled.ts'
-import { logRecord, readRequestId } from './log-record.ts'
+import { logRecord } from './log-record.ts'
 import { problem } from './problem.ts'
 import { proxyRequest } from './proxy-request.ts'
 import type { EdgeService } from './service.ts'
@@ -10,7 +10,7 @@ import { answerReading, wellKnownAnswers } from './well-known.ts'
 import { answerWhoami } from './whoami.ts'
 
 /** Answers one request; rejects only if `report` throws. */
-export type Handler = (request: Request) => Promise<Response>
+export type Handler<Context = void> = (request: Request, context: Context) => Promise<Response>
 
 /**
  * Returns the edge as a function: its own documents under the well-known path, everything else to the origins.
@@ -18,19 +18,22 @@ export type Handler = (request: Request) => Promise<Response>
  * Without origins it tells clients their address, whatever the path. A fault inside answers 500 and is reported; nothing
  * is passed on then, so that no request reaches an origin unsealed by accident.
  */
-export function createHandler(service: EdgeService): Handler {
-  const { edge, readFacts, report } = service
+export function createHandler<Context = void>(service: EdgeService<Context>): Handler<Context> {
+  const { edge, report } = service
   const answerOwn = wellKnownAnswers(edge)
   const answerElse = edge.settings.origins.length > 0 ? proxyRequest : answerAnyPath
-  return async (request) => {
+  return async (request, context) => {
     const startedMs = Date.now()
     try {
-      const visit = openVisit(edge, request, readFacts)
+      const visit = openVisit(service, request, context)
       const handled = await (answerOwn(visit) ?? answerElse(service, visit))
-      report(logRecord(handled, visit, { startedMs, endedMs: Date.now(), address: await logAddress(edge, visit) }))
+      const address = await logAddress(edge, visit)
+      const requestId = service.readRequestId(request, context)
+      const { status } = handled.response
+      report(logRecord(handled, visit, { requestId, status, startedMs, endedMs: Date.now(), address }))
       return handled.response
     } catch (error) {
-      return reportFault(service, request, error)
+      return reportFault(report, service.readRequestId(request, context), error)
     }
   }
 }
@@ -40,12 +43,12 @@ function logAddress({ writeLogAddress }: Edge, { resolution }: Visit): string | 
   return address && writeLogAddress(address)
 }
 
-function answerAnyPath({ edge }: EdgeService, visit: Visit): Promise<Handled> {
+function answerAnyPath({ edge }: { readonly edge: Edge }, visit: Visit): Promise<Handled> {
   return answerReading(visit, () => answerWhoami(edge, visit))
 }
 
-function reportFault({ report }: EdgeService, request: Request, error: unknown): Response {
+function reportFault(report: EdgeService['report'], reqId: string | undefined, error: unknown): Response {
   const facts = { outcome: 'failed', status: 500, durationMs: 0, err: describeError(error) } as const
-  report({ level: 50, time: Date.now(), msg: 'request', reqId: readRequestId(request.headers), ...facts })
+  report({ level: 50, time: Date.now(), msg: 'request', reqId, ...facts })
   return problem(500)
 }

@@ -1,7 +1,6 @@
 import type { Anomaly, RefusalReason } from '../resolve/resolution.ts'
-import type { Handled, OriginOutcome, Outcome } from './handled.ts'
-import type { ShadowComparison } from './resolve-client.ts'
-import type { Visit } from './visit.ts'
+import type { Ending, OriginOutcome, Outcome } from './handled.ts'
+import type { ResolvedRequest, ShadowComparison } from './resolve-client.ts'
 
 /** The numbers that pino writes: info, warn, error. */
 type Level = 30 | 40 | 50
@@ -40,24 +39,26 @@ export type LogRecord = {
 }
 
 export type LogFacts = {
+  readonly requestId: string | undefined
+  readonly status: number
   readonly startedMs: number
   readonly endedMs: number
   /** The address of the client, or the nearest that was vouched for, as the log may have it. */
   readonly address: string | undefined
 }
 
-export function logRecord(handled: Handled, visit: Visit, facts: LogFacts): LogRecord {
-  const { origin, response } = handled
-  const { resolution, comparison, request } = visit
+export function logRecord(ending: Ending, resolved: ResolvedRequest, facts: LogFacts): LogRecord {
+  const { outcome, sealCode, origin } = ending
+  const { resolution, comparison } = resolved
   const client = resolution.ok ? resolution : undefined
   const refusal = resolution.ok ? undefined : resolution
   return {
-    level: levelOf(handled),
+    level: levelOf(ending),
     time: facts.endedMs,
     msg: 'request',
-    reqId: readRequestId(request.headers),
-    outcome: handled.outcome,
-    status: response.status,
+    reqId: facts.requestId,
+    outcome,
+    status: facts.status,
     durationMs: facts.endedMs - facts.startedMs,
     client: client && facts.address,
     via: client?.via,
@@ -67,20 +68,14 @@ export function logRecord(handled: Handled, visit: Visit, facts: LogFacts): LogR
     anomalies: resolution.anomalies.length === 0 ? undefined : resolution.anomalies,
     shadow: comparison?.shadow,
     shadowOutcome: comparison?.shadowOutcome,
-    sealCode: handled.sealCode,
+    sealCode,
     origin: origin?.host,
     originOutcome: origin?.outcome,
     originCode: origin?.code,
   }
 }
 
-/** Cloudflare's own id for a request. Whatever does not look like one was written by someone else, and is left out. */
-export function readRequestId(headers: Headers): string | undefined {
-  const claimed = headers.get('cf-ray')
-  return claimed !== null && /^[0-9a-f]{16}(?:-[A-Z]{3})?$/.test(claimed) ? claimed : undefined
-}
-
-function levelOf({ outcome, origin }: Handled): Level {
+function levelOf({ outcome, origin }: Ending): Level {
   switch (outcome) {
     case 'failed':
       return 50

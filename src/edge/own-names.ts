@@ -7,25 +7,6 @@ import type { ResolutionSettings, Settings } from '../settings/settings.ts'
 export const FORWARDED_HOST_HEADER = 'x-forwarded-host'
 export const FORWARDED_PROTO_HEADER = 'x-forwarded-proto'
 
-/**
- * Headers about one connection (RFC 9110 section 7.6.1), and `Host`, which belongs to the URL that is asked next. `TE`
- * and `Trailer` promise trailers, which the Fetch standard cannot send on.
- */
-const CONNECTION_HEADERS = [
-  'connection',
-  'expect',
-  'host',
-  'http2-settings',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]
-
 /** The names that no client can send past the edge: each stands for every spelling that folds to it. */
 export type OwnNames = ReadonlySet<string>
 
@@ -35,7 +16,7 @@ export function collectOwnNames(settings: Settings): OwnNames {
   const catalogued = HEADER_CATALOGUE.filter(({ stripped }) => stripped).map(({ name }) => name)
   const outputs = [ASSERTION_HEADER, CLIENT_IP_HEADER, FORWARDED_HOST_HEADER, FORWARDED_PROTO_HEADER]
   const configured = [settings, ...(shadow === undefined ? [] : [shadow])].flatMap(configuredNames)
-  return new Set([...outputs, ...configured, ...catalogued, ...CONNECTION_HEADERS].map(foldHeaderName))
+  return new Set([...outputs, ...configured, ...catalogued].map(foldHeaderName))
 }
 
 function configuredNames({ headers, trust }: ResolutionSettings): readonly string[] {

@@ -10,8 +10,11 @@ import { type Visit, wantsWebSocket } from './visit.ts'
 /** Methods that would show a client its own request as the origin sees it, seal included, or open a tunnel past it. */
 const UNSUPPORTED_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK'])
 
+/** Of the service, what sending needs: nothing here depends on where a request came from. */
+type Sending = Pick<EdgeService, 'edge' | 'transport'>
+
 /** Seals a request and passes it on to the origin of its host, or says why not. */
-export async function proxyRequest(service: EdgeService, visit: Visit): Promise<Handled> {
+export async function proxyRequest(service: Sending, visit: Visit): Promise<Handled> {
   const { method, target, route, resolution } = visit
   if (UNSUPPORTED_METHODS.has(method)) return handledByProblem('unsupported', 501)
   if (!route.isValid) return handledByProblem('malformed', 400)
@@ -38,7 +41,7 @@ type Onward = {
   readonly assertion: string | undefined
 }
 
-async function passOn({ transport }: EdgeService, visit: Visit, onward: Onward): Promise<Handled> {
+async function passOn({ transport }: Sending, visit: Visit, onward: Onward): Promise<Handled> {
   const { path, query } = visit.target
   const { url, host, timeoutSeconds } = onward.origin
   const plan = { url: `${url}${path}${query}`, headers: outgoingHeaders(visit, onward.assertion), timeoutSeconds }

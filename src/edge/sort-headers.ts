@@ -12,10 +12,32 @@ type SortedHeaders = {
   readonly stripped: readonly string[]
 }
 
-export type SortHeaders = (headers: Headers) => SortedHeaders
+/** `Headers`, or anything else that tells each line: its value, then its name in lower case. */
+export type HeaderSource = { readonly forEach: (tell: (value: string, name: string) => void) => void }
+
+export type SortHeaders = (headers: HeaderSource) => SortedHeaders
 
 /** Browsers use a few dozen names. No name that means anything to us is longer. */
 const ROOM_FOR_NAMES = { entries: 1024, keyLength: 64 }
+
+/**
+ * Headers about one connection (RFC 9110 section 7.6.1), and `Host`, which belongs to the URL that is asked next. `TE`
+ * and `Trailer` promise trailers, which the Fetch standard cannot send on.
+ */
+const CONNECTION_HEADERS: ReadonlySet<string> = new Set([
+  'connection',
+  'expect',
+  'host',
+  'http2-settings',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
 
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 
@@ -26,9 +48,10 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
  * Whoever lists ours there gains nothing: they are set afterwards, on a request without a `Connection` header.
  */
 export function createHeaderSorter(own: OwnNames, policies: readonly Policy[]): SortHeaders {
+  const isStripped = (folded: string): boolean => own.has(folded) || CONNECTION_HEADERS.has(folded)
   const treat = remember(ROOM_FOR_NAMES, (name) => ({
     isRead: policies.some(({ names }) => names.find(name) !== undefined),
-    isStripped: own.has(foldHeaderName(name)),
+    isStripped: isStripped(foldHeaderName(name)),
   }))
   return (headers) => {
     const read: HeaderLine[] = []

@@ -1,12 +1,7 @@
-import type { HeaderLine } from '../headers/header-line.ts'
-import type { RequestFacts } from '../resolve/resolve.ts'
-import type { Edge } from './edge.ts'
 import type { Route } from './find-route.ts'
 import { readTarget, type Target } from './read-target.ts'
 import type { ResolvedRequest } from './resolve-client.ts'
-
-/** Tells what a runtime knows of a request, given the header lines that a policy looks at, their names in lower case. */
-export type ReadFacts = (lines: readonly HeaderLine[], request: Request) => RequestFacts
+import type { EdgeService } from './service.ts'
 
 /** One request at the edge: taken apart, and its client resolved. */
 export type Visit = ResolvedRequest & {
@@ -18,11 +13,12 @@ export type Visit = ResolvedRequest & {
   readonly stripped: readonly string[]
 }
 
-export function openVisit(edge: Edge, request: Request, readFacts: ReadFacts): Visit {
+export function openVisit<Context>(service: EdgeService<Context>, request: Request, context: Context): Visit {
+  const { edge, readFacts } = service
   const { method } = request
   const target = readTarget(request.url)
   const { read, stripped } = edge.sortHeaders(request.headers)
-  const { resolution, comparison } = edge.resolveClient(readFacts(read, request))
+  const { resolution, comparison } = edge.resolveClient(readFacts(read, request, context))
   const route = edge.findRoute(target.claimedAuthority)
   return { request, method, target, route, stripped, resolution, comparison }
 }

@@ -5,8 +5,9 @@ import { importSigningKey } from '../../src/assertion/signing-key.ts'
 import { createEdge, type EdgeOptions } from '../../src/edge/edge.ts'
 import { createHandler, type Handler } from '../../src/edge/handler.ts'
 import type { LogRecord } from '../../src/edge/log-record.ts'
-import type { ReadFacts } from '../../src/edge/visit.ts'
+import type { ReadFacts } from '../../src/edge/service.ts'
 import { WEB_TRANSPORT } from '../../src/edge/web-transport.ts'
+import { readRay } from '../../src/platform/cloudflare-request.ts'
 import { buildPolicy } from '../../src/settings/build-policy.ts'
 import type { OriginSettings, Settings } from '../../src/settings/settings.ts'
 
@@ -64,5 +65,8 @@ export async function edgeUnderTest(
   const records: LogRecord[] = []
   const report = (record: LogRecord): number => records.push(record)
   const edge = await createEdge(options)
-  return { handle: createHandler({ edge, readFacts, transport: WEB_TRANSPORT, report }), records }
+  return {
+    handle: createHandler({ edge, readFacts, readRequestId: readRay, transport: WEB_TRANSPORT, report }),
+    records,
+  }
 }

@@ -4,6 +4,7 @@ import { createApp } from '../../src/edge/app.ts'
 import { createEdge } from '../../src/edge/edge.ts'
 import { type ProblemStatus, problem } from '../../src/edge/problem.ts'
 import { WEB_TRANSPORT } from '../../src/edge/web-transport.ts'
+import { readRay } from '../../src/platform/cloudflare-request.ts'
 import type { Settings } from '../../src/settings/settings.ts'
 import {
   AUDIENCE,
@@ -123,7 +124,7 @@ describe('a problem document', () => {
 test('the edge as a Hono application answers as the edge does', async () => {
   const edge = await createEdge(optionsFor(settingsWith()))
   const readFacts = () => ({ peer: PEER, headers: [] })
-  const app = createApp({ edge, readFacts, transport: WEB_TRANSPORT, report: () => undefined })
+  const app = createApp({ edge, readFacts, readRequestId: readRay, transport: WEB_TRANSPORT, report: () => undefined })
   const [whoami, posted] = [await app.request('/'), await app.request('/', { method: 'POST' })]
   expect([await whoami.text(), posted.status]).toEqual([`${PEER}\n`, 405])
 })

@@ -1,13 +1,13 @@
+import { EdgeError } from '../edge/edge-error.ts'
+import { startEdge } from '../edge/edge-sources.ts'
+import { createHandler, type Handler } from '../edge/handler.ts'
+import { keepStarted } from '../edge/keep-started.ts'
+import type { LogRecord } from '../edge/log-record.ts'
+import { problem } from '../edge/problem.ts'
+import { type StartFault, startFault } from '../edge/start-fault.ts'
 import type { PolicySources } from '../settings/build-policy.ts'
-import { readCloudflareRequest } from './cloudflare-request.ts'
+import { readCloudflareRequest, readRay } from './cloudflare-request.ts'
 import { CLOUDFLARE_TRANSPORT } from './cloudflare-transport.ts'
-import { EdgeError } from './edge-error.ts'
-import { startEdge } from './edge-sources.ts'
-import { createHandler, type Handler } from './handler.ts'
-import { keepStarted } from './keep-started.ts'
-import type { LogRecord } from './log-record.ts'
-import { problem } from './problem.ts'
-import { type StartFault, startFault } from './start-fault.ts'
 
 /** The bindings of a Worker: text, a JSON variable, or a secret of the Secrets Store. */
 export type CloudflareEnv = Readonly<Record<string, unknown>>
@@ -31,7 +31,13 @@ export function createCloudflareWorker({ rangesOf, report }: CloudflareOptions):
 } {
   const start = async (env: CloudflareEnv): Promise<Handler> => {
     const edge = await startEdge((name) => readBinding(name, env[name]), { rangesOf, platform: 'cloudflare' })
-    return createHandler({ edge, readFacts: readCloudflareRequest, transport: CLOUDFLARE_TRANSPORT, report })
+    return createHandler({
+      edge,
+      readFacts: readCloudflareRequest,
+      readRequestId: readRay,
+      transport: CLOUDFLARE_TRANSPORT,
+      report,
+    })
   }
   const started = keepStarted(start, (error) => report(startFault(error, Date.now())), START_TIMES)
   return {

@@ -1,4 +1,4 @@
-import { type Lifeline, type Transport, trackThrough } from './transport.ts'
+import { type Lifeline, type Transport, trackThrough } from '../edge/transport.ts'
 
 type IdentityPair = ReadableWritablePair<Uint8Array, Uint8Array>
 
