@@ -1,8 +1,7 @@
-import { describeValue } from '../fault/escape-text.ts'
 import { bindablePath } from './bindable-path.ts'
-import { BINDING_CLAIMS, type Bind, type BindingClaim } from './claims.ts'
+import type { Bind, BindingClaim } from './claims.ts'
 import { normaliseHost } from './normalise-host.ts'
-import { SealError } from './seal-error.ts'
+import { SealError, type SealErrorCode } from './seal-error.ts'
 
 /** What a token may be bound to, as far as it is known. */
 export type BindableFacts = {
@@ -17,40 +16,35 @@ const UNBOUND: BoundClaims = {}
 
 /** Returns the claims that `bind` asks for, or throws a {@link SealError} if the request does not yield one of them. */
 export function bindingClaims(bind: Bind, facts: BindableFacts): BoundClaims {
-  if (bind === 'none') return UNBOUND
-  return Object.fromEntries(BINDING_CLAIMS[bind].map((claim) => [claim, readFact(claim, facts)]))
-}
-
-function readFact(claim: BindingClaim, facts: BindableFacts): string {
-  switch (claim) {
-    case 'htm':
-      return readMethod(facts.method)
+  switch (bind) {
+    case 'none':
+      return UNBOUND
     case 'host':
-      return readHost(facts.host)
-    case 'path':
-      return readPath(facts.path)
+      return { host: readHost(facts.host) }
+    case 'request':
+      return { htm: readMethod(facts.method), host: readHost(facts.host), path: readPath(facts.path) }
   }
 }
 
 function readMethod(method: string | undefined): string {
   if (method !== undefined && method !== '') return method
-  const nextStep = 'Pass the method of the request that is sent on.'
-  throw new SealError({ code: 'METHOD_MISSING', path: 'method', rule: 'bind "request" binds the method', nextStep })
+  throw unbindable('METHOD_MISSING', 'method', 'bind "request" binds the method')
 }
 
-function readHost(host: string | undefined): string {
-  const normalised = host === undefined ? undefined : normaliseHost(host)
+function readHost(host = ''): string {
+  const normalised = normaliseHost(host)
   if (normalised !== undefined) return normalised
-  const nextStep = 'Refuse requests whose host normaliseHost does not take.'
-  const rule = 'a bound host is one plain name or address with an optional port'
-  throw new SealError({ code: 'HOST_UNBINDABLE', path: 'host', rule, received: describeValue(host), nextStep })
+  throw unbindable('HOST_UNBINDABLE', 'host', 'a bound host is one plain name or address with an optional port')
 }
 
-/** The path stays out of the error: people put access tokens into paths. */
-function readPath(target: string | undefined): string {
-  const path = target === undefined ? undefined : bindablePath(target)
+function readPath(target = ''): string {
+  const path = bindablePath(target)
   if (path !== undefined) return path
-  const nextStep = 'Refuse requests whose path bindablePath does not take.'
-  const rule = 'a bound path is one that no proxy on the way rewrites'
-  throw new SealError({ code: 'PATH_UNBINDABLE', path: 'path', rule, nextStep })
+  throw unbindable('PATH_UNBINDABLE', 'path', 'a bound path is one that no proxy on the way rewrites')
+}
+
+/** The value stays out of the error: people put access tokens into paths. */
+function unbindable(code: SealErrorCode, path: string, rule: string): SealError {
+  const nextStep = 'Refuse what normaliseHost and bindablePath do not take, and pass the method that is sent on'
+  return new SealError({ code, path, rule, nextStep })
 }

@@ -1,39 +1,8 @@
-/** Bytes that are no UTF-8 are refused and a byte order mark stays, to be refused as no JSON. */
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
 /** The members of a JSON object from outside. A map, so that no name finds anything on a prototype. */
 export type JsonObject = ReadonlyMap<string, unknown>
-
-/**
- * Returns the members of the JSON object in `bytes`, or undefined if they are anything else.
- *
- * Strictly UTF-8 (RFC 7515 section 5.2). An object that names a member twice is refused (RFC 7519 section 4 allows
- * it): readers differ on which of the two they believe.
- */
-export function decodeJsonObject(bytes: Uint8Array): JsonObject | undefined {
-  try {
-    const text = utf8.decode(bytes)
-    const members = readJsonObject(JSON.parse(text))
-    return members?.size === countMembers(text) ? members : undefined
-  } catch {
-    return undefined
-  }
-}
 
 /** Returns the members of a value that is a plain object, or undefined. */
 export function readJsonObject(value: unknown): JsonObject | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
   return new Map<string, unknown>(Object.entries(value))
-}
-
-/** Counts the members written at the top level of valid JSON text, repeated names included. */
-function countMembers(text: string): number {
-  let depth = 0
-  let members = 0
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:]/g)) {
-    if (token === '{' || token === '[') depth++
-    if (token === '}' || token === ']') depth--
-    if (token === ':' && depth === 1) members++
-  }
-  return members
 }

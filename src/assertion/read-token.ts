@@ -1,6 +1,7 @@
 import { decodeBase64url } from './base64url.ts'
 import { BEARER_PREFIX, MAX_LINE_LENGTH } from './claims.ts'
-import { decodeJsonObject, type JsonObject } from './json-object.ts'
+import { decodeJsonObject } from './decode-json-object.ts'
+import type { JsonObject } from './json-object.ts'
 import type { Rejection } from './rejection.ts'
 
 /** A compact JWS taken apart. Nothing in it is vouched for before the signature is checked. */

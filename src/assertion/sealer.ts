@@ -64,15 +64,15 @@ export type Sealer = {
 export function createSealer(options: SealerOptions): Sealer {
   checkOptions(options)
   if (options.bind === 'request') {
-    return { seal: async (facts, now) => mintLine(options, readFacts(facts, options.bind), now) }
+    return { seal: async (facts, now) => mintLine(options, { ...facts, bound: bindingClaims('request', facts) }, now) }
   }
   const cache = createTokenCache(Math.min(MAX_SLOT_SECONDS, options.ttlSeconds / 4))
   const seal = async (facts: SealFacts, now: number): Promise<string> => {
-    const sealed = readFacts(facts, options.bind)
-    const key = cacheKey(sealed)
+    const bound = bindingClaims(options.bind, facts)
+    const key = cacheKey(facts, bound)
     const kept = cache.find(key, now)
     if (kept !== undefined) return kept
-    const minted = await mintLine(options, sealed, now)
+    const minted = await mintLine(options, { ...facts, bound }, now)
     cache.keep(key, now, minted)
     return minted
   }
@@ -81,64 +81,48 @@ export function createSealer(options: SealerOptions): Sealer {
 
 type SealedFacts = Pick<SealFacts, 'ip' | 'via' | 'audience'> & { readonly bound: BoundClaims }
 
-function readFacts(facts: SealFacts, bind: Bind): SealedFacts {
-  const { ip, audience } = facts
-  return { ip, via: readVia(facts.via), audience, bound: bindingClaims(bind, facts) }
-}
-
-/** No two calls share a key: neither an address nor a normalised host nor `via` can hold a line break. */
-function cacheKey({ ip, bound, via, audience }: SealedFacts): string {
-  return `${ip}\n${bound.host ?? ''}\n${via}\n${audience}`
+/**
+ * No two tokens share a key: neither an address nor a normalised host can hold a line break, nor can the `via` that a
+ * token was minted with. What has to be checked of `via` is checked then, and not for each request.
+ */
+function cacheKey({ ip, via, audience }: SealFacts, bound: BoundClaims): string {
+  return `${ip}\n${bound.host ?? ''}\n${via.toLowerCase()}\n${audience}`
 }
 
 async function mintLine(options: SealerOptions, facts: SealedFacts, now: number): Promise<string> {
-  const { ip, via, audience, bound } = facts
+  const { ip, audience, bound } = facts
+  const via = readVia(facts.via)
   const iat = readClock(now)
   const claims = { iss: options.issuer, aud: audience, sub: SUBJECT, iat, exp: iat + options.ttlSeconds } as const
   const token = await signAssertion(options.key, { ...claims, ip, via, v: VERSION, ...bound })
   const line = `${options.prefix}${token}`
   if (line.length <= MAX_LINE_LENGTH) return line
-  throw new SealError({
-    code: 'TOKEN_TOO_LARGE',
-    path: 'assertion',
-    rule: `the header line has at most ${MAX_LINE_LENGTH} bytes, for verifiers read no more`,
-    received: `${line.length} bytes`,
-    nextStep: 'Refuse the request, or bind less of it.',
-  })
+  const rule = `the header line has at most ${MAX_LINE_LENGTH} bytes, for verifiers read no more`
+  const nextStep = 'Refuse the request, or bind less of it'
+  throw new SealError({ code: 'TOKEN_TOO_LARGE', path: 'assertion', rule, received: `${line.length} bytes`, nextStep })
 }
 
 function readVia(via: string): string {
   const name = via.toLowerCase()
   if (isVia(name)) return name
-  const nextStep = 'Give the name of the header that the address came from, or "peer".'
-  throw new SealError({
-    code: 'BAD_VIA',
-    path: 'via',
-    rule: 'via is a header name',
-    received: describeValue(via),
-    nextStep,
-  })
+  const nextStep = 'Give the name of the header that the address came from'
+  const rule = 'via is a header name, or "peer"'
+  throw new SealError({ code: 'BAD_VIA', path: 'via', rule, received: describeValue(via), nextStep })
 }
 
 function readClock(now: number): number {
   if (now >= 0 && now < EARLIEST_MILLISECONDS) return Math.floor(now)
-  const nextStep = 'Pass Date.now() / 1000.'
+  const nextStep = 'Pass Date.now() / 1000'
   throw new SealError({ code: 'BAD_CLOCK', path: 'now', rule: 'now is Unix seconds', received: String(now), nextStep })
 }
 
 function checkOptions({ ttlSeconds, issuer }: SealerOptions): void {
   if (issuer === '') {
-    const nextStep = 'Set the URL that names this edge, the same as verifiers expect.'
-    throw new SealError({
-      code: 'BAD_ISSUER',
-      path: 'issuer',
-      rule: 'the issuer is not empty',
-      received: '""',
-      nextStep,
-    })
+    const nextStep = 'Set the URL that verifiers expect'
+    throw new SealError({ code: 'BAD_ISSUER', path: 'issuer', rule: 'the issuer is not empty', nextStep })
   }
   if (Number.isInteger(ttlSeconds) && ttlSeconds >= MIN_TTL_SECONDS && ttlSeconds <= MAX_LIFETIME_SECONDS) return
   const rule = `a lifetime is ${MIN_TTL_SECONDS} to ${MAX_LIFETIME_SECONDS} whole seconds`
-  const nextStep = 'Take 60, unless connecting to the origin takes longer.'
+  const nextStep = 'Take 60'
   throw new SealError({ code: 'BAD_TTL', path: 'ttlSeconds', rule, received: String(ttlSeconds), nextStep })
 }

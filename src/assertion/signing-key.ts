@@ -1,5 +1,5 @@
 import { ALGORITHMS, type SigningAlgorithm } from './algorithm.ts'
-import { type ReadJwk, readJwk } from './jwk.ts'
+import { type PublicJwk, type ReadJwk, readJwk } from './jwk.ts'
 import { KeyError } from './key-error.ts'
 import { importForSigning, importForVerifying, invalidKey } from './web-crypto-key.ts'
 
@@ -8,6 +8,8 @@ export type SigningKey = {
   readonly keyId: string
   readonly algorithm: SigningAlgorithm
   readonly cryptoKey: CryptoKey
+  /** The half that verifies what it signs; undefined for a secret, which has no half to show. */
+  readonly publicJwk: PublicJwk | undefined
 }
 
 /**
@@ -21,27 +23,24 @@ export async function importSigningKey(jwk: unknown): Promise<SigningKey> {
   const read = readJwk(jwk, path)
   const { kid: keyId, alg: algorithm } = read.jwk
   const cryptoKey = await importForSigning(signingHalf(read, path), path)
-  await checkHalves({ keyId, algorithm, cryptoKey }, read, path)
-  return { keyId, algorithm, cryptoKey }
+  await checkHalves(cryptoKey, read, path)
+  return { keyId, algorithm, cryptoKey, publicJwk: read.kind === 'pair' ? read.jwk : undefined }
 }
 
 function signingHalf(read: ReadJwk, path: string) {
   if (read.kind === 'secret') return read.jwk
   if (read.d !== undefined) return { ...read.jwk, d: read.d }
-  const nextStep = 'Give the private key as "ipseal keys new" printed it, not the published one.'
-  throw new KeyError({
-    code: 'PRIVATE_KEY_MISSING',
-    path: `${path}.d`,
-    rule: 'a signing key has a private half',
-    nextStep,
-  })
+  const nextStep = 'Give the private key as ipseal keys new printed it, not the published one'
+  const rule = 'a signing key has a private half'
+  throw new KeyError({ code: 'PRIVATE_KEY_MISSING', path: `${path}.d`, rule, nextStep })
 }
 
 /** Node refuses an Ed25519 key with the public half of another when it imports it, workerd takes it. */
-async function checkHalves(key: SigningKey, read: ReadJwk, path: string): Promise<void> {
-  const { signParameters } = ALGORITHMS[key.algorithm]
+async function checkHalves(cryptoKey: CryptoKey, read: ReadJwk, path: string): Promise<void> {
+  const { alg } = read.jwk
+  const { signParameters } = ALGORITHMS[alg]
   const publicHalf = await importForVerifying(read.jwk, path)
   const probe = new TextEncoder().encode('ipseal')
-  const signature = await crypto.subtle.sign(signParameters, key.cryptoKey, probe)
-  if (!(await crypto.subtle.verify(signParameters, publicHalf, signature, probe))) throw invalidKey(key.algorithm, path)
+  const signature = await crypto.subtle.sign(signParameters, cryptoKey, probe)
+  if (!(await crypto.subtle.verify(signParameters, publicHalf, signature, probe))) throw invalidKey(alg, path)
 }

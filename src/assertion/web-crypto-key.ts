@@ -26,6 +26,6 @@ async function importHalf(jwk: PublicJwk | SigningJwk, usage: 'sign' | 'verify',
 
 /** The members of a key are well formed one by one and are no key together. */
 export function invalidKey(alg: SigningAlgorithm, path: string): KeyError {
-  const nextStep = 'Copy the whole key again, or generate a new one with "ipseal keys new".'
+  const nextStep = 'Copy the whole key again, or generate a new one: ipseal keys new'
   return new KeyError({ code: 'BAD_KEY_MATERIAL', path, rule: `the members make a valid ${alg} key`, nextStep })
 }

@@ -1,5 +1,6 @@
 import { describeValue } from '../fault/escape-text.ts'
-import { findKnownHeader, type HeaderFormat, isListFormat } from '../headers/catalogue.ts'
+import { findKnownHeader } from '../headers/catalogue.ts'
+import { type HeaderFormat, isListFormat } from '../headers/header-format.ts'
 import { type At, isProviderList } from './check-trust.ts'
 import type { ConfigFault } from './fault-list.ts'
 import { isReservedHeader } from './reserved-headers.ts'

@@ -1,4 +1,4 @@
-import { type HeaderFormat, isListFormat } from '../headers/catalogue.ts'
+import { type HeaderFormat, isListFormat } from '../headers/header-format.ts'
 import type { Ports } from '../headers/read-node.ts'
 import { parsePrefix } from '../net/prefix.ts'
 import type {

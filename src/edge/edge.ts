@@ -42,11 +42,11 @@ export type Edge = {
  * @throws EdgeError if the signing key is not the published key of its `kid`, has another algorithm than the settings
  * say, or pseudonyms are wanted without a key for them; KeyError if a published key cannot be used.
  */
-export async function createEdge(options: EdgeOptions): Promise<Edge> {
+export function createEdge(options: EdgeOptions): Edge {
   const { settings, policy, shadowPolicy, signingKey, publicKeys } = options
   const { alg, ttlSeconds, bind, prefix } = settings.assertion
   const policies = shadowPolicy === undefined ? [policy] : [policy, shadowPolicy]
-  await checkSigningKey(signingKey, publicKeys, alg)
+  checkSigningKey(signingKey, publicKeys, alg)
   return {
     settings,
     resolveClient: createResolver(policy, shadowPolicy),

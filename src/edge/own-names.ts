@@ -1,4 +1,4 @@
-import { HEADER_CATALOGUE } from '../headers/catalogue.ts'
+import { CLAIM_NAMES } from '../headers/claim-names.ts'
 import { foldHeaderName } from '../headers/header-name.ts'
 import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../headers/own-names.ts'
 import type { ResolutionSettings, Settings } from '../settings/settings.ts'
@@ -13,10 +13,9 @@ export type OwnNames = ReadonlySet<string>
 /** Collects everything that only the edge may say to an origin, and every header that was for the edge alone. */
 export function collectOwnNames(settings: Settings): OwnNames {
   const { shadow } = settings
-  const catalogued = HEADER_CATALOGUE.filter(({ stripped }) => stripped).map(({ name }) => name)
   const outputs = [ASSERTION_HEADER, CLIENT_IP_HEADER, FORWARDED_HOST_HEADER, FORWARDED_PROTO_HEADER]
   const configured = [settings, ...(shadow === undefined ? [] : [shadow])].flatMap(configuredNames)
-  return new Set([...outputs, ...configured, ...catalogued].map(foldHeaderName))
+  return new Set([...outputs, ...configured, ...CLAIM_NAMES].map(foldHeaderName))
 }
 
 function configuredNames({ headers, trust }: ResolutionSettings): readonly string[] {

@@ -1,5 +1,5 @@
-/** How the value of a header is written. The first two hold one address; the last two are lists that proxies append to. */
-export type HeaderFormat = 'address' | 'address-port' | 'x-forwarded-for' | 'forwarded'
+import { CLAIM_NAMES } from './claim-names.ts'
+import type { HeaderFormat } from './header-format.ts'
 
 export type KnownHeader = {
   /** In lower case. */
@@ -19,7 +19,7 @@ const vouched = (name: string, setBy: string, format: HeaderFormat = 'address'):
   format,
   setBy,
   clientWritable: 'never',
-  stripped: true,
+  stripped: CLAIM_NAMES.includes(name),
 })
 
 const writable = (name: string, setBy: string, by: KnownHeader['clientWritable'] = 'always'): KnownHeader => ({
@@ -85,9 +85,4 @@ const BY_NAME: ReadonlyMap<string, KnownHeader> = new Map(HEADER_CATALOGUE.map((
 /** The catalogue's entry for a header name in any case, undefined if the catalogue does not know it. */
 export function findKnownHeader(name: string): KnownHeader | undefined {
   return BY_NAME.get(name.toLowerCase())
-}
-
-/** True for formats that proxies append to, false for those that hold one address. */
-export function isListFormat(format: HeaderFormat): boolean {
-  return format === 'x-forwarded-for' || format === 'forwarded'
 }

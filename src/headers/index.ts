@@ -1,3 +1,4 @@
-export { findKnownHeader, HEADER_CATALOGUE, type HeaderFormat, type KnownHeader } from './catalogue.ts'
+export { findKnownHeader, HEADER_CATALOGUE, type KnownHeader } from './catalogue.ts'
+export type { HeaderFormat } from './header-format.ts'
 export type { HeaderLine } from './header-line.ts'
 export { foldHeaderName } from './header-name.ts'

@@ -1,4 +1,4 @@
-import { type Address, familyOf, printAddress, wordsOf } from './address.ts'
+import { type Address, type Family, familyOf, printAddress, wordsOf } from './address.ts'
 import { unwrapIPv4 } from './embedded-ipv4.ts'
 import { bitsOf, maskOf } from './prefix.ts'
 
@@ -28,6 +28,11 @@ export function rateLimitKey(address: Address, lengths: KeyLengths = {}): string
     4: checkLength('ipv4', lengths.ipv4 ?? 32, [8, 32]),
     6: checkLength('ipv6', lengths.ipv6 ?? 64, [16, 128]),
   }
+  return networkOf(address, lengthOf)
+}
+
+/** The network an address is in, as {@link rateLimitKey} writes it. */
+export function networkOf(address: Address, lengthOf: Readonly<Record<Family, number>>): string {
   const words = wordsOf(address)
   const family = unwrapIPv4(words, familyOf(address))
   const length = lengthOf[family]

@@ -1,5 +1,5 @@
 import type { Address } from './address.ts'
-import { rateLimitKey } from './client-keys.ts'
+import { networkOf } from './client-keys.ts'
 
 declare const purpose: unique symbol
 
@@ -16,7 +16,7 @@ const PSEUDONYM_LENGTH = 16
  * still spell all of it.
  */
 export function truncateAddress(address: Address): string {
-  return rateLimitKey(address, { ipv4: 24, ipv6: 48 })
+  return networkOf(address, { 4: 24, 6: 48 })
 }
 
 /**

@@ -30,6 +30,13 @@ export function parsePrefix(text: string): Prefix | undefined {
   return { family, words, length, text: `${printAddress(words, family)}/${length}` }
 }
 
+/** {@link parsePrefix} for texts of the program's own. Throws a RangeError for what is no block. */
+export function requirePrefix(text: string): Prefix {
+  const prefix = parsePrefix(text)
+  if (prefix === undefined) throw new RangeError(`${text} is no canonical prefix`)
+  return prefix
+}
+
 /** True if every address of `inner` is one of `outer`. */
 export function containsPrefix(outer: Prefix, inner: Prefix): boolean {
   if (outer.family !== inner.family || outer.length > inner.length) return false

@@ -1,7 +1,7 @@
 /**
  * What the registries call each block, and the document that assigned it.
  *
- * Apart from the prefixes, because the edge has to know what is reachable and never says what it is called.
+ * Apart from the prefixes, so that each list stays readable.
  */
 export const SPECIAL_PURPOSE_NAMES: Readonly<Record<string, readonly [name: string, rfc: string]>> = {
   '0.0.0.0/8': ['This network', 'RFC 791'],

@@ -1,4 +1,5 @@
-import { HEADER_CATALOGUE, isListFormat } from '../headers/catalogue.ts'
+import { ADDRESS_CLAIMS, LIST_CLAIMS } from '../headers/claim-names.ts'
+import { isListFormat } from '../headers/header-format.ts'
 import { foldHeaderName } from '../headers/header-name.ts'
 import { ASSERTION_HEADER, CLOUDFLARE_IPV6_HEADER, CLOUDFLARE_WORKER_HEADER } from '../headers/own-names.ts'
 import type { PolicyRules } from './policy-rules.ts'
@@ -44,9 +45,8 @@ export function indexNames(rules: PolicyRules): NameIndex {
     add(name, { slot: known.size, isClaim: false, isList: false })
   add(CLOUDFLARE_IPV6_HEADER, { slot: known.size, isClaim: true, isList: false })
   const noLines = Array.from(known, () => undefined)
-  for (const { name, format } of [...HEADER_CATALOGUE, ASSERTION]) {
-    add(name, { slot: -1, isClaim: true, isList: isListFormat(format) })
-  }
+  for (const name of LIST_CLAIMS) add(name, { slot: -1, isClaim: true, isList: true })
+  for (const name of [...ADDRESS_CLAIMS, ASSERTION_HEADER]) add(name, { slot: -1, isClaim: true, isList: false })
   return { noLines, find: rememberSpellings(known), slotOf: (name) => known.get(name)?.slot ?? -1 }
 }
 
@@ -61,5 +61,3 @@ function rememberSpellings(known: ReadonlyMap<string, KnownName>): NameIndex['fi
     return entry
   }
 }
-
-const ASSERTION = { name: ASSERTION_HEADER, format: 'address' } as const

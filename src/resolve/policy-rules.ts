@@ -1,4 +1,4 @@
-import type { HeaderFormat } from '../headers/catalogue.ts'
+import type { HeaderFormat } from '../headers/header-format.ts'
 import type { Ports } from '../headers/read-node.ts'
 import type { Prefix } from '../net/prefix.ts'
 

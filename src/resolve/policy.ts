@@ -1,4 +1,4 @@
-import { type HeaderFormat, isListFormat } from '../headers/catalogue.ts'
+import { type HeaderFormat, isListFormat } from '../headers/header-format.ts'
 import type { Ports } from '../headers/read-node.ts'
 import type { Words } from '../net/address.ts'
 import type { Labelled } from '../net/flatten-prefixes.ts'

@@ -1,6 +1,6 @@
 import type { HeaderLine } from '../headers/header-line.ts'
 import { familyRead, printRead, readSpelling } from '../net/address.ts'
-import { isGloballyReachable, isUnusable } from '../net/special-purpose.ts'
+import { isGloballyReachable, isUnusable } from '../net/reachability.ts'
 import { type Inbound, readInbound } from './inbound.ts'
 import { listAnomalies, NOTHING_MORE } from './list-anomalies.ts'
 import type { Member, Policy } from './policy.ts'

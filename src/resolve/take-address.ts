@@ -11,7 +11,7 @@ import {
 import { type Entry, type Ports, readNode } from '../headers/read-node.ts'
 import { takeDottedEntry } from '../headers/take-dotted-entry.ts'
 import { CANONICAL_IPV4, familyRead, printRead, type Reading, type Span } from '../net/address.ts'
-import { isUnusable } from '../net/special-purpose.ts'
+import { isUnusable } from '../net/reachability.ts'
 import type { Lines } from './inbound.ts'
 import type { Speaker } from './policy.ts'
 import type { RefusalReason } from './resolution.ts'

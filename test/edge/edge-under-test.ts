@@ -64,7 +64,7 @@ export async function edgeUnderTest(
 ): Promise<EdgeUnderTest> {
   const records: LogRecord[] = []
   const report = (record: LogRecord): number => records.push(record)
-  const edge = await createEdge(options)
+  const edge = createEdge(options)
   return {
     handle: createHandler({ edge, readFacts, readRequestId: readRay, transport: WEB_TRANSPORT, report }),
     records,

@@ -122,7 +122,7 @@ describe('a problem document', () => {
 })
 
 test('the edge as a Hono application answers as the edge does', async () => {
-  const edge = await createEdge(optionsFor(settingsWith()))
+  const edge = createEdge(optionsFor(settingsWith()))
   const readFacts = () => ({ peer: PEER, headers: [] })
   const app = createApp({ edge, readFacts, readRequestId: readRay, transport: WEB_TRANSPORT, report: () => undefined })
   const [whoami, posted] = [await app.request('/'), await app.request('/', { method: 'POST' })]

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { HEADER_CATALOGUE } from '../../src/headers/catalogue.ts'
+import { CLAIM_NAMES, LIST_CLAIMS } from '../../src/headers/claim-names.ts'
+import { isListFormat } from '../../src/headers/header-format.ts'
 import { foldHeaderName } from '../../src/headers/header-name.ts'
 
 test.each([
@@ -10,6 +12,12 @@ test.each([
   { name: 'x-client-ıp', folded: 'x-client--p' },
 ])('$name reaches some applications as $folded', ({ name, folded }) => {
   expect(foldHeaderName(name)).toBe(folded)
+})
+
+test('the names that every edge strips are those of the catalogue, lists and single addresses apart', () => {
+  const listed = HEADER_CATALOGUE.filter(({ format }) => isListFormat(format)).map(({ name }) => name)
+  expect([...LIST_CLAIMS].sort()).toEqual(listed.sort())
+  expect([...CLAIM_NAMES].sort()).toEqual(HEADER_CATALOGUE.map(({ name }) => name).sort())
 })
 
 test('no two names of the catalogue fold alike, and each is its own folded form', () => {

@@ -1,13 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Family, readAddress, type Words } from '../../src/net/address.ts'
-import { containsPrefix, type Prefix, parsePrefix } from '../../src/net/prefix.ts'
-import {
-  findSpecialPurpose,
-  findSpecialPurposeWithin,
-  isGloballyReachable,
-  isUnusable,
-} from '../../src/net/special-purpose.ts'
+import { containsPrefix, maskOf, type Prefix, parsePrefix } from '../../src/net/prefix.ts'
+import { isGloballyReachable, isUnusable } from '../../src/net/reachability.ts'
+import { findSpecialPurpose, findSpecialPurposeWithin } from '../../src/net/special-purpose.ts'
 import { SPECIAL_PURPOSE_NAMES } from '../../src/net/special-purpose-names.ts'
 import { SPECIAL_PURPOSE_PREFIXES } from '../../src/net/special-purpose-prefixes.ts'
 import vectors from '../vectors/special-purpose.json' with { type: 'json' }
@@ -23,6 +19,17 @@ function block(text: string): Prefix {
   const prefix = parsePrefix(text)
   if (prefix === undefined) throw new Error(`${text} is no prefix`)
   return prefix
+}
+
+/** The address before or behind another, in an address space without ends. */
+function step(words: Words, family: Family, by: 1 | -1): Words {
+  const stepped = words.slice()
+  for (let i = family === 4 ? 0 : 3; i >= 0; i--) {
+    stepped[i] = (stepped[i] ?? 0) + by
+    if (stepped[i] !== (by === 1 ? 0 : 0xffff_ffff)) break
+  }
+  if (family === 4) stepped.fill(0, 1)
+  return stepped
 }
 
 describe('the registry', () => {
@@ -72,6 +79,23 @@ describe('the registry', () => {
         expect(findSpecialPurpose(words, family)?.name).toBe(longest?.name)
       }),
     )
+  })
+
+  test('agrees about every address with the shorter list that the edge carries', () => {
+    const edges = SPECIAL_PURPOSE_PREFIXES.flatMap(([text]) => {
+      const { family, words, length } = block(text)
+      const last = words.map((word, i) => word | ~maskOf(length, i))
+      return [words, last, step(words, family, -1), step(last, family, 1)].map((at) => ({ words: at, family, text }))
+    })
+    for (const { words, family, text } of edges) {
+      const reachable = findSpecialPurpose(words, family)?.globallyReachable ?? true
+      const expected = reachable === true && !isUnusable(words, family)
+      expect({ text, words, reachable: isGloballyReachable(words, family) }).toEqual({
+        text,
+        words,
+        reachable: expected,
+      })
+    }
   })
 })
 
