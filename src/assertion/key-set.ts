@@ -1,4 +1,4 @@
-import { describeKind, escapeText } from '../fault/escape-text.ts'
+import { describeKind, describeValue } from '../fault/escape-text.ts'
 import type { SigningAlgorithm } from './algorithm.ts'
 import { readJsonObject } from './json-object.ts'
 import { type ReadJwk, readJwk } from './jwk.ts'
@@ -32,13 +32,10 @@ export async function importKeySet(jwks: unknown): Promise<KeySet> {
 export function checkKeyIdsDiffer(keyIds: readonly string[]): void {
   const repeated = keyIds.findIndex((keyId, index) => keyIds.indexOf(keyId) !== index)
   if (repeated === -1) return
-  throw new KeyError({
-    code: 'DUPLICATE_KID',
-    path: `keys[${repeated}].kid`,
-    rule: 'a kid names one key of the set',
-    received: `"${escapeText(keyIds[repeated] ?? '')}" again`,
-    nextStep: 'Remove one of the two, or give it a kid of its own and sign with that.',
-  })
+  const path = `keys[${repeated}].kid`
+  const nextStep = 'Remove one of the two, or give it a kid of its own and sign with that'
+  const received = describeValue(keyIds[repeated])
+  throw new KeyError({ code: 'DUPLICATE_KID', path, rule: 'a kid names one key of the set', received, nextStep })
 }
 
 function readKeys(jwks: unknown): readonly ReadJwk[] {

@@ -20,11 +20,11 @@ export function publicJwks(jwks: readonly unknown[]): PublicJwks {
 function readPublicJwk(jwk: unknown, path: string): PublicJwk {
   const read = readJwk(jwk, path)
   if (read.kind === 'pair') return read.jwk
+  const nextStep = 'Hand a secret to its one origin by a secret store'
   throw new KeyError({
     code: 'SECRET_IN_PUBLIC_SET',
     path: `${path}.kty`,
     rule: 'a published set holds no secrets',
-    received: '"oct"',
-    nextStep: 'Hand the secret to its one origin by a secret store, and publish ES256 keys.',
+    nextStep,
   })
 }

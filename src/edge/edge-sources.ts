@@ -1,5 +1,6 @@
 import { type PublicJwks, publicJwks } from '../assertion/public-jwks.ts'
 import { importSigningKey } from '../assertion/signing-key.ts'
+import { parseJson } from '../fault/parse-json.ts'
 import { importPseudonymKey, type PseudonymKey } from '../net/log-form.ts'
 import { buildPolicy, type PolicySources } from '../settings/build-policy.ts'
 import { readSettings } from '../settings/read-settings.ts'
@@ -63,15 +64,11 @@ function readPseudonymKey(secrets: ReadonlyMap<string, readonly string[]>): Prom
   return secret === undefined ? undefined : importPseudonymKey(new TextEncoder().encode(secret))
 }
 
-/** What the runtime says about bad JSON is left out: it quotes the text, and the text may be a private key. */
 async function readJson(read: ReadVariable, name: string): Promise<unknown> {
-  const text = await readRequired(read, name)
-  try {
-    return JSON.parse(text)
-  } catch {
-    const nextStep = 'Set it again, to exactly what the ipseal command printed'
-    throw new EdgeError({ code: 'NOT_JSON', path: name, rule: 'must be JSON', nextStep })
-  }
+  const value = parseJson(await readRequired(read, name))
+  if (value !== undefined) return value
+  const nextStep = 'Set it again, to exactly what the ipseal command printed'
+  throw new EdgeError({ code: 'NOT_JSON', path: name, rule: 'must be JSON', nextStep })
 }
 
 async function readRequired(read: ReadVariable, name: string): Promise<string> {

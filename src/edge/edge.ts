@@ -1,5 +1,5 @@
 import type { PublicJwks } from '../assertion/public-jwks.ts'
-import { createSealer, type Sealer } from '../assertion/sealer.ts'
+import { makeSealer, type Sealer } from '../assertion/sealer.ts'
 import type { SigningKey } from '../assertion/signing-key.ts'
 import type { PseudonymKey } from '../net/log-form.ts'
 import type { Policy } from '../resolve/policy.ts'
@@ -50,7 +50,7 @@ export function createEdge(options: EdgeOptions): Edge {
   return {
     settings,
     resolveClient: createResolver(policy, shadowPolicy),
-    sealer: createSealer({ key: signingKey, issuer: settings.issuer, ttlSeconds, bind, prefix }),
+    sealer: makeSealer({ key: signingKey, issuer: settings.issuer, ttlSeconds, bind, prefix }),
     findRoute: createRouter(settings.origins),
     sortHeaders: createHeaderSorter(collectOwnNames(settings), policies),
     publicKeys,

@@ -1,5 +1,4 @@
-import { describeValue } from '../fault/escape-text.ts'
-import { type Prefix, parsePrefix } from '../net/prefix.ts'
+import { type Prefix, requirePrefix } from '../net/prefix.ts'
 import { compilePolicy, type Policy } from '../resolve/policy.ts'
 import type { GroupRules } from '../resolve/policy-rules.ts'
 import { SettingsError } from './read-settings.ts'
@@ -21,7 +20,8 @@ export type PolicySources = {
  * A proof secret that is not to be had is no error here: requests through that group are refused as `unproven-peer`
  * until it is, which is safe, while a runtime that does not start serves nobody.
  *
- * @throws SettingsError if a provider list is named that this runtime does not carry.
+ * @throws SettingsError if a provider list is named that this runtime does not carry; RangeError for a prefix that no
+ * compiler would have written.
  */
 export function buildPolicy(settings: ResolutionSettings, sources: PolicySources): Policy {
   const { maxHops, ownZones, pseudoIPv4, headers } = settings
@@ -46,39 +46,20 @@ function groupOf(trust: TrustSettings, sources: PolicySources, path: string): Gr
   return {
     name,
     provider: isProvider ? ranges : undefined,
-    ranges: isProvider ? providerPrefixes(ranges, sources, `${path}.ranges`) : ownRanges(ranges, `${path}.ranges`),
-    clients: readPrefixes(clients, `${path}.clients`),
+    ranges: isProvider ? providerPrefixes(ranges, sources, `${path}.ranges`) : ownRanges(ranges),
+    clients: clients.map(requirePrefix),
     proof: proof && { header: proof.header, secrets: sources.secretsOf(proof.secret) },
   }
 }
 
-function ownRanges(ranges: TrustSettings['ranges'], path: string): readonly Prefix[] | 'any' {
-  return typeof ranges === 'string' ? 'any' : readPrefixes(ranges, path)
+function ownRanges(ranges: TrustSettings['ranges']): readonly Prefix[] | 'any' {
+  return typeof ranges === 'string' ? 'any' : ranges.map(requirePrefix)
 }
 
 function providerPrefixes(provider: string, sources: PolicySources, path: string): readonly Prefix[] {
   const ranges = sources.rangesOf(provider)
-  if (ranges !== undefined) return readPrefixes(ranges, path)
-  throw new SettingsError({
-    code: 'RANGES_MISSING',
-    path,
-    rule: 'the list of this provider is not part of this runtime, which carries only lists that are short',
-    received: provider,
-    nextStep: 'Write the prefixes out as a list, or use a runtime that reads ranges from a store',
-  })
-}
-
-function readPrefixes(texts: readonly string[], path: string): Prefix[] {
-  return texts.map((text) => {
-    const prefix = parsePrefix(text)
-    if (prefix !== undefined) return prefix
-    const rule = 'every entry must be one canonical prefix'
-    throw new SettingsError({
-      code: 'BAD_PREFIX',
-      path,
-      rule,
-      received: describeValue(text),
-      nextStep: 'Compile again',
-    })
-  })
+  if (ranges !== undefined) return ranges.map(requirePrefix)
+  const rule = 'this runtime does not carry the list of this provider'
+  const nextStep = 'Write the prefixes out'
+  throw new SettingsError({ code: 'RANGES_MISSING', path, rule, received: provider, nextStep })
 }

@@ -1,21 +1,16 @@
 import { FaultError } from '../fault/fault-error.ts'
+import { parseJson } from '../fault/parse-json.ts'
 import type { StampedSettings } from './settings.ts'
 import { digestOf } from './stamp-settings.ts'
 
-export type SettingsErrorCode =
-  | 'NOT_JSON'
-  | 'NOT_SETTINGS'
-  | 'DIGEST_MISMATCH'
-  | 'BAD_PREFIX'
-  | 'RANGES_MISSING'
-  | 'BAD_SECRET'
+export type SettingsErrorCode = 'NOT_JSON' | 'NOT_SETTINGS' | 'DIGEST_MISMATCH' | 'RANGES_MISSING' | 'BAD_SECRET'
 
 /** Settings that a runtime cannot start with. */
 export class SettingsError extends FaultError<SettingsErrorCode> {
   override readonly name = 'SettingsError'
 }
 
-const COMPILE = 'Run `ipseal compile --target settings --config ipseal.config.json` and deploy what it prints'
+const COMPILE = 'Deploy what this prints: ipseal compile --target settings'
 
 /**
  * Reads settings as `ipseal compile --target settings` prints them.
@@ -26,11 +21,11 @@ export async function readSettings(text: string, path = 'IPSEAL_CONFIG'): Promis
   const document = parseObject(text, path)
   const { digest, ...settings } = document
   if (document.v !== 1 || typeof digest !== 'string') {
-    const rule = 'runtimes take compiled settings with "v": 1 and a digest, not the document that people write'
+    const rule = 'must be compiled settings, not the document that people write'
     throw new SettingsError({ code: 'NOT_SETTINGS', path, rule, nextStep: COMPILE })
   }
   if (digest !== (await digestOf(settings))) {
-    const rule = 'the digest must be that of the document; it was edited after it was compiled'
+    const rule = 'was edited after it was compiled'
     throw new SettingsError({ code: 'DIGEST_MISMATCH', path, rule, nextStep: COMPILE })
   }
   // Trusted, not checked again: `v` says which compiler wrote it, and the digest that nobody changed it by accident.
@@ -38,12 +33,7 @@ export async function readSettings(text: string, path = 'IPSEAL_CONFIG'): Promis
 }
 
 function parseObject(text: string, path: string): Record<string, unknown> {
-  let document: unknown
-  try {
-    document = JSON.parse(text)
-  } catch {
-    document = undefined
-  }
+  const document = parseJson(text)
   if (typeof document === 'object' && document !== null && !Array.isArray(document)) return { ...document }
   throw new SettingsError({ code: 'NOT_JSON', path, rule: 'must be one JSON object', nextStep: COMPILE })
 }

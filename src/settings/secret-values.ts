@@ -1,3 +1,4 @@
+import { parseJson } from '../fault/parse-json.ts'
 import { SettingsError } from './read-settings.ts'
 
 /** The environment variable, or Worker secret, that holds a proof secret: `cf-proof` is in `IPSEAL_SECRET_CF_PROOF`. */
@@ -17,18 +18,14 @@ export function readSecretValues(text: string, path: string): readonly string[] 
   throw new SettingsError({
     code: 'BAD_SECRET',
     path,
-    rule: 'must be one secret, or a JSON list of one or two secrets that are not empty',
-    nextStep: 'Write ["new","old"] during a rotation and the bare secret otherwise',
+    rule: 'must be one secret, or a JSON list of one or two',
+    nextStep: 'Write ["new","old"] during a rotation',
   })
 }
 
 function parseList(text: string): readonly unknown[] {
-  try {
-    const values: unknown = JSON.parse(text)
-    return Array.isArray(values) ? values : []
-  } catch {
-    return []
-  }
+  const values = parseJson(text)
+  return Array.isArray(values) ? values : []
 }
 
 function isSecret(value: unknown): value is string {

@@ -1,3 +1,4 @@
+import { createSealer } from '../../src/assertion/create-sealer.ts'
 import {
   generateSigningJwk,
   importKeySet,
@@ -5,7 +6,7 @@ import {
   publicJwks,
   type SigningKey,
 } from '../../src/assertion/index.ts'
-import { createSealer, type SealFacts } from '../../src/assertion/sealer.ts'
+import type { SealFacts } from '../../src/assertion/sealer.ts'
 import { signAssertion } from '../../src/assertion/sign-assertion.ts'
 import { parseAddress } from '../../src/net/address.ts'
 

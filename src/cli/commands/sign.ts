@@ -1,4 +1,4 @@
-import { createSealer } from '../../assertion/sealer.ts'
+import { createSealer } from '../../assertion/create-sealer.ts'
 import { importSigningKey } from '../../assertion/signing-key.ts'
 import { describeValue } from '../../fault/escape-text.ts'
 import { parseAddress } from '../../net/address.ts'

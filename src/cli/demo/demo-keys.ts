@@ -1,7 +1,7 @@
+import { createSealer } from '../../assertion/create-sealer.ts'
 import { generateSigningJwk } from '../../assertion/generate-signing-jwk.ts'
 import { importKeySet, type KeySet } from '../../assertion/key-set.ts'
 import { type PublicJwks, publicJwks } from '../../assertion/public-jwks.ts'
-import { createSealer } from '../../assertion/sealer.ts'
 import { importSigningKey } from '../../assertion/signing-key.ts'
 import { parseAddress } from '../../net/address.ts'
 import { AUDIENCE, ISSUER, KEY_ID } from './identity.ts'
