@@ -1,8 +1,5 @@
-import { KeyError } from '../assertion/key-error.ts'
-import { SealError } from '../assertion/seal-error.ts'
-import { SettingsError } from '../settings/read-settings.ts'
+import { FaultError } from '../fault/fault-error.ts'
 import { describeError, type ErrorDescription } from './describe-error.ts'
-import { EdgeError } from './edge-error.ts'
 
 /** A start that failed, for a structured log. */
 export type StartFault = {
@@ -22,11 +19,5 @@ export function startFault(error: unknown, time: number): StartFault {
 
 /** These are written by this project, and none of them shows a secret. Whatever else was thrown may. */
 function readMessage(error: unknown): string | undefined {
-  const isOurs =
-    error instanceof EdgeError ||
-    error instanceof SettingsError ||
-    error instanceof KeyError ||
-    error instanceof SealError ||
-    error instanceof RangeError
-  return isOurs ? error.message : undefined
+  return error instanceof FaultError || error instanceof RangeError ? error.message : undefined
 }
