@@ -1,7 +1,7 @@
 import { type PublicJwks, publicJwks } from '../assertion/public-jwks.ts'
 import { importSigningKey } from '../assertion/signing-key.ts'
 import { parseJson } from '../fault/parse-json.ts'
-import { importPseudonymKey, type PseudonymKey } from '../net/log-form.ts'
+import { importPseudonymKey, type PseudonymKey } from '../net/pseudonym.ts'
 import { buildPolicy, type PolicySources } from '../settings/build-policy.ts'
 import { readSettings } from '../settings/read-settings.ts'
 import { readSecretValues, secretVariable } from '../settings/secret-values.ts'

@@ -1,7 +1,7 @@
 import type { PublicJwks } from '../assertion/public-jwks.ts'
 import { makeSealer, type Sealer } from '../assertion/sealer.ts'
 import type { SigningKey } from '../assertion/signing-key.ts'
-import type { PseudonymKey } from '../net/log-form.ts'
+import type { PseudonymKey } from '../net/pseudonym.ts'
 import type { Policy } from '../resolve/policy.ts'
 import type { Settings } from '../settings/settings.ts'
 import { checkSigningKey } from './check-signing-key.ts'

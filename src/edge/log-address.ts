@@ -1,5 +1,6 @@
 import type { Address } from '../net/address.ts'
-import { type PseudonymKey, pseudonymOf, truncateAddress } from '../net/log-form.ts'
+import { type PseudonymKey, pseudonymOf } from '../net/pseudonym.ts'
+import { truncateAddress } from '../net/truncate-address.ts'
 import type { LogAddress } from '../settings/settings.ts'
 import { EdgeError } from './edge-error.ts'
 import { remember } from './remember.ts'

@@ -1,5 +1,4 @@
 import type { Address } from './address.ts'
-import { networkOf } from './client-keys.ts'
 
 declare const purpose: unique symbol
 
@@ -8,16 +7,6 @@ export type PseudonymKey = CryptoKey & { readonly [purpose]: 'pseudonym' }
 
 const MIN_SECRET_LENGTH = 32
 const PSEUDONYM_LENGTH = 16
-
-/**
- * Returns the network a client is in, for logs that need not know the client: `192.0.2.0/24`, `2001:db8:1::/48`.
- *
- * An IPv4 address inside an IPv6 one (NAT64, 6to4) is cut like any other: the first 48 bits of a 6to4 address would
- * still spell all of it.
- */
-export function truncateAddress(address: Address): string {
-  return networkOf(address, { 4: 24, 6: 48 })
-}
 
 /**
  * Makes the key for {@link pseudonymOf} from a secret of at least 32 random bytes, which is copied.

@@ -1,6 +1,5 @@
-import { type Address, type Family, familyOf, printAddress, wordsOf } from './address.ts'
-import { unwrapIPv4 } from './embedded-ipv4.ts'
-import { bitsOf, maskOf } from './prefix.ts'
+import type { Address } from './address.ts'
+import { networkOf } from './network-of.ts'
 
 /** How many leading bits of an address tell one client from the next. */
 export type KeyLengths = {
@@ -29,18 +28,6 @@ export function rateLimitKey(address: Address, lengths: KeyLengths = {}): string
     6: checkLength('ipv6', lengths.ipv6 ?? 64, [16, 128]),
   }
   return networkOf(address, lengthOf)
-}
-
-/** The network an address is in, as {@link rateLimitKey} writes it. */
-export function networkOf(address: Address, lengthOf: Readonly<Record<Family, number>>): string {
-  const words = wordsOf(address)
-  const family = unwrapIPv4(words, familyOf(address))
-  const length = lengthOf[family]
-  const network = printAddress(
-    words.map((word, i) => word & maskOf(length, i)),
-    family,
-  )
-  return length === bitsOf(family) ? network : `${network}/${length}`
 }
 
 function checkLength(name: string, length: number, [min, max]: readonly [min: number, max: number]): number {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { chooseLogAddress } from '../../src/edge/log-address.ts'
-import { importPseudonymKey } from '../../src/net/log-form.ts'
+import { importPseudonymKey } from '../../src/net/pseudonym.ts'
 import type { HeaderSettings, Settings, TrustSettings } from '../../src/settings/settings.ts'
 import { edgeUnderTest, optionsFor, PEER, settingsWith } from './edge-under-test.ts'
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Address, parseAddress, printAddress } from '../../src/net/address.ts'
-import { importPseudonymKey, pseudonymOf, truncateAddress } from '../../src/net/log-form.ts'
 import { parsePrefix } from '../../src/net/prefix.ts'
+import { importPseudonymKey, pseudonymOf } from '../../src/net/pseudonym.ts'
+import { truncateAddress } from '../../src/net/truncate-address.ts'
 import vectors from '../vectors/log-form.json' with { type: 'json' }
 
 function address(text: string): Address {

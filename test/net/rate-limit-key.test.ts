@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Address, parseAddress, printAddress } from '../../src/net/address.ts'
-import { rateLimitKey } from '../../src/net/client-keys.ts'
 import { parsePrefix } from '../../src/net/prefix.ts'
-import vectors from '../vectors/client-keys.json' with { type: 'json' }
+import { rateLimitKey } from '../../src/net/rate-limit-key.ts'
+import vectors from '../vectors/rate-limit-key.json' with { type: 'json' }
 
 function address(text: string): Address {
   const parsed = parseAddress(text)
