@@ -8,6 +8,8 @@ export type KeyTimes = {
   readonly keyId: string
   /** When the public half entered the published set. */
   readonly publishedAtSeconds: number
+  /** When it begins to sign, where that was settled as it was published; else once the longest verifier cache has passed. */
+  readonly signsAtSeconds?: number | undefined
   /** When the key was found to be compromised. */
   readonly revokedAtSeconds?: number | undefined
 }
@@ -25,11 +27,13 @@ export const DEFAULT_KEY_WAITS: KeyWaits = { verifierCacheSeconds: 1800, signerT
 
 const MAX_SIGNER_TTL_SECONDS = 3600
 /** Clock differences: Envoy and Istio go on accepting a token for 60 s after its end. */
-const CLOCK_MARGIN_SECONDS = 60
+export const CLOCK_MARGIN_SECONDS = 60
 
 export type JudgedKey = {
   readonly keyId: string
   readonly state: KeyState
+  /** When it came into this state, as far as the times tell: a stand-in for a revoked key may say when it was published. */
+  readonly sinceSeconds: number
   /** When time alone ends this state; undefined if only a newer key, or nothing, does. */
   readonly untilSeconds: number | undefined
 }
@@ -62,33 +66,49 @@ export function judgeKeys(times: readonly KeyTimes[], waits: KeyWaits, now: numb
   return { keys, signing: signing?.keyId, published: alive.map((life) => life.keyId) }
 }
 
-type Life = { readonly keyId: string; readonly ripeAt: number; readonly goneAt: number }
+type Life = {
+  readonly keyId: string
+  readonly publishedAt: number
+  readonly ripeAt: number
+  readonly replacedAt: number
+  readonly goneAt: number
+}
 
 function lifeOf(key: KeyTimes, newer: readonly KeyTimes[], waits: KeyWaits): Life {
-  const ripeAt = key.publishedAtSeconds + waits.verifierCacheSeconds
-  const revokedAt = key.revokedAtSeconds ?? Number.POSITIVE_INFINITY
-  return { keyId: key.keyId, ripeAt, goneAt: Math.min(revokedAt, replacedAt(newer, waits) + overlap(waits)) }
+  const { keyId, publishedAtSeconds: publishedAt, revokedAtSeconds: revokedAt = Number.POSITIVE_INFINITY } = key
+  const replacedAt = findReplacement(newer, waits)
+  const goneAt = Math.min(revokedAt, replacedAt + overlapSeconds(waits))
+  return { keyId, publishedAt, ripeAt: signsFromSeconds(key, waits), replacedAt, goneAt }
+}
+
+/** When a key begins to sign, unless it has to stand in for a revoked one before. */
+export function signsFromSeconds({ publishedAtSeconds, signsAtSeconds }: KeyTimes, waits: KeyWaits): number {
+  return signsAtSeconds ?? publishedAtSeconds + waits.verifierCacheSeconds
 }
 
 /** A newer key that was revoked while this one was still published has not replaced it: this one signs again. */
-function replacedAt(newer: readonly KeyTimes[], waits: KeyWaits): number {
-  for (const { publishedAtSeconds, revokedAtSeconds } of newer) {
-    const ripeAt = publishedAtSeconds + waits.verifierCacheSeconds
-    if (revokedAtSeconds === undefined || revokedAtSeconds >= ripeAt + overlap(waits)) return ripeAt
+function findReplacement(newer: readonly KeyTimes[], waits: KeyWaits): number {
+  for (const key of newer) {
+    const ripeAt = signsFromSeconds(key, waits)
+    if (key.revokedAtSeconds === undefined || key.revokedAtSeconds >= ripeAt + overlapSeconds(waits)) return ripeAt
   }
   return Number.POSITIVE_INFINITY
 }
 
-function overlap(waits: KeyWaits): number {
+/** How long a key that was replaced stays published. */
+export function overlapSeconds(waits: KeyWaits): number {
   return waits.signerTtlSeconds + waits.tokenLifeSeconds + CLOCK_MARGIN_SECONDS
 }
 
 function judge(life: Life, signing: Life | undefined, now: number): JudgedKey {
-  const { keyId, ripeAt, goneAt } = life
-  if (now >= goneAt) return { keyId, state: 'gone', untilSeconds: undefined }
-  if (keyId === signing?.keyId) return { keyId, state: 'current', untilSeconds: undefined }
-  if (ripeAt > now) return { keyId, state: 'next', untilSeconds: ripeAt }
-  return { keyId, state: 'previous', untilSeconds: Number.isFinite(goneAt) ? goneAt : undefined }
+  const { keyId, publishedAt, ripeAt, replacedAt, goneAt } = life
+  const untilSeconds = Number.isFinite(goneAt) ? goneAt : undefined
+  if (now >= goneAt) return { keyId, state: 'gone', sinceSeconds: goneAt, untilSeconds: undefined }
+  if (keyId === signing?.keyId) {
+    return { keyId, state: 'current', sinceSeconds: ripeAt <= now ? ripeAt : publishedAt, untilSeconds: undefined }
+  }
+  if (ripeAt > now) return { keyId, state: 'next', sinceSeconds: publishedAt, untilSeconds: ripeAt }
+  return { keyId, state: 'previous', sinceSeconds: Math.min(replacedAt, now), untilSeconds }
 }
 
 function checkWaits(waits: KeyWaits): void {

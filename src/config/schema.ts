@@ -59,6 +59,7 @@ export const configSchema = z.strictObject({
   issuer: z.string().max(512).meta({ description: 'The edge as an absolute https URL.' }),
   audience: audience.meta({ description: 'The origin that a seal is for.' }),
   ...resolution,
+  peer: z.literal('alb-append').optional().meta({ description: 'Where an ALB in front of Lambda writes the peer.' }),
   origins: z.array(originSchema).default([]),
   assertion: assertionSchema.prefault({}),
   onRefusal: z.enum(['refuse', 'forward-unsealed']).default('refuse'),

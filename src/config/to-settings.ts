@@ -13,12 +13,13 @@ import type { ConfigDocument, HeaderDocument, OriginDocument, TrustDocument } fr
 
 /** Writes a checked document in the one form that runtimes read: names in lower case, prefixes canonical, nothing left to default. */
 export function toSettings(document: ConfigDocument): Settings {
-  const { issuer, audience, assertion, onRefusal, wellKnownPath, privacy, shadow } = document
+  const { issuer, audience, peer, assertion, onRefusal, wellKnownPath, privacy, shadow } = document
   return {
     v: 1,
     issuer,
     audience,
     ...resolutionOf(document),
+    ...(peer && { peer }),
     origins: document.origins.map((origin) => originOf(origin, audience)),
     assertion,
     onRefusal,

@@ -11,6 +11,8 @@ export type Settings = ResolutionSettings & {
   readonly v: 1
   readonly issuer: string
   readonly audience: string
+  /** Set where an ALB invokes a function: it was made to append the peer to X-Forwarded-For, where the event has it alone. */
+  readonly peer?: 'alb-append' | undefined
   /** First match wins; empty where the edge only answers questions about itself. */
   readonly origins: readonly OriginSettings[]
   readonly assertion: AssertionSettings

@@ -11,6 +11,8 @@ const bRipe = 24 * HOUR + 30 * MINUTE
 const c: KeyTimes = { keyId: 'c', publishedAtSeconds: 48 * HOUR }
 const revoked = (key: KeyTimes, revokedAtSeconds: number): KeyTimes => ({ ...key, revokedAtSeconds })
 
+const signsAt = (key: KeyTimes, signsAtSeconds: number): KeyTimes => ({ ...key, signsAtSeconds })
+
 const rows = [
   { name: 'the first key signs at once, as there is no other', keys: [a], now: 0, want: 'a=current' },
   { name: 'a new key signs nothing yet', keys: [a, b], now: 24 * HOUR, want: 'a=current b=next' },
@@ -72,6 +74,24 @@ const rows = [
     now: 10,
     want: 'a=gone x=current y=next',
   },
+  {
+    name: 'a key whose time to sign was settled takes over then, however long it has been published',
+    keys: [a, signsAt(b, 24 * HOUR + 7)],
+    now: 24 * HOUR + 7,
+    want: 'a=previous b=current',
+  },
+  {
+    name: 'a key whose time to sign was settled for later waits that long',
+    keys: [a, signsAt(b, bRipe + HOUR)],
+    now: bRipe + HOUR - 1,
+    want: 'a=current b=next',
+  },
+  {
+    name: 'the key before it stays as long after that as after any other',
+    keys: [a, signsAt(b, bRipe + HOUR)],
+    now: bRipe + HOUR + OVERLAP - 1,
+    want: 'a=previous b=current',
+  },
   { name: 'with all keys revoked nothing signs', keys: [revoked(a, 1)], now: 2, want: 'a=gone' },
   { name: 'without keys nothing signs', keys: [], now: 2, want: '' },
 ]
@@ -84,12 +104,22 @@ describe('the life of a key', () => {
     expect(states.published).toEqual(states.keys.filter(({ state }) => state !== 'gone').map(({ keyId }) => keyId))
   })
 
-  test('says when time alone ends a state', () => {
-    expect(judgeKeys([a, b], DEFAULT_KEY_WAITS, 24 * HOUR).keys).toEqual([
-      { keyId: 'a', state: 'current', untilSeconds: undefined },
-      { keyId: 'b', state: 'next', untilSeconds: bRipe },
+  test('says since when a key is in its state, and when time alone ends that', () => {
+    const statesAt = (now: number) => judgeKeys([a, b], DEFAULT_KEY_WAITS, now).keys
+    expect(statesAt(24 * HOUR)).toEqual([
+      { keyId: 'a', state: 'current', sinceSeconds: 30 * MINUTE, untilSeconds: undefined },
+      { keyId: 'b', state: 'next', sinceSeconds: 24 * HOUR, untilSeconds: bRipe },
     ])
-    expect(judgeKeys([a, b], DEFAULT_KEY_WAITS, bRipe).keys[0]?.untilSeconds).toBe(bRipe + OVERLAP)
+    expect(statesAt(bRipe + 1)).toEqual([
+      { keyId: 'a', state: 'previous', sinceSeconds: bRipe, untilSeconds: bRipe + OVERLAP },
+      { keyId: 'b', state: 'current', sinceSeconds: bRipe, untilSeconds: undefined },
+    ])
+    expect(statesAt(bRipe + OVERLAP + 1)[0]).toEqual({
+      keyId: 'a',
+      state: 'gone',
+      sinceSeconds: bRipe + OVERLAP,
+      untilSeconds: undefined,
+    })
   })
 
   test.each([3601, Number.NaN, Number.POSITIVE_INFINITY])('refuses a signer that keeps a key for %d s', (ttl) => {

@@ -79,6 +79,11 @@ describe('a configuration', () => {
     expect(readConfig(JSON.stringify(vectors.base)).settings).toEqual(vectors.settings)
   })
 
+  test('keeps where the peer is to be found, and leaves it out if nothing is said of it', () => {
+    const peerOf = (parts: object) => readConfig(documentOf(parts)).settings.peer
+    expect([peerOf({ peer: 'alb-append' }), peerOf({})]).toEqual(['alb-append', undefined])
+  })
+
   test('warns of an own group that takes in a whole private network', () => {
     const trust = [{ name: 'lb', ranges: ['10.0.0.0/8', '192.168.4.0/24'] }]
     const { warnings } = readConfig(documentOf({ trust, headers: [{ name: 'X-Forwarded-For', from: ['lb'] }] }))
