@@ -1,10 +1,10 @@
 import { EdgeError } from '../edge/edge-error.ts'
 import { startEdge } from '../edge/edge-sources.ts'
 import { createHandler, type Handler } from '../edge/handler.ts'
-import { keepStarted } from '../edge/keep-started.ts'
 import type { LogRecord } from '../edge/log-record.ts'
 import { problem } from '../edge/problem.ts'
 import { type StartFault, startFault } from '../edge/start-fault.ts'
+import { keepFresh } from '../fresh/fresh.ts'
 import type { PolicySources } from '../settings/build-policy.ts'
 import { readCloudflareRequest, readRay } from './cloudflare-request.ts'
 import { CLOUDFLARE_TRANSPORT } from './cloudflare-transport.ts'
@@ -19,7 +19,7 @@ export type CloudflareOptions = {
 }
 
 /** Secrets Store values can change under a running isolate, so they are read again; a signer never outlives its hour. */
-const START_TIMES = { renewAfterSeconds: 900, dropAfterSeconds: 3600, retryAfterSeconds: 2 }
+const START_TIMES = { softSeconds: 900, hardSeconds: 3600, timeoutSeconds: 10, retrySeconds: 2 }
 
 /**
  * Makes the fetch handler of a Worker, starting the edge with the first request.
@@ -39,7 +39,13 @@ export function createCloudflareWorker({ rangesOf, report }: CloudflareOptions):
       report,
     })
   }
-  const started = keepStarted(start, (error) => report(startFault(error, Date.now())), START_TIMES)
+  const started = keepFresh({
+    ...START_TIMES,
+    load: start,
+    report: ({ event, error }) => {
+      if (event === 'load-failed') report(startFault(error, Date.now()))
+    },
+  })
   return {
     fetch: async (request, env) => {
       const handle = await started(env, Date.now() / 1000)
