@@ -12,6 +12,7 @@ const RESERVED: ReadonlySet<string> = new Set([
   'accept-encoding',
   'authorization',
   'cache-control',
+  'cdn-loop',
   'connection',
   'content-encoding',
   'content-length',

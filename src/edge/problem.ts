@@ -15,6 +15,11 @@ const TITLES = {
 
 export type ProblemStatus = keyof typeof TITLES
 
+/** The name of a status, as RFC 9110 and, for 499, nginx give it. */
+export function titleOf(status: ProblemStatus): string {
+  return TITLES[status]
+}
+
 /**
  * Returns a problem document (RFC 9457) for one of the edge's own refusals and failures.
  *
@@ -22,7 +27,7 @@ export type ProblemStatus = keyof typeof TITLES
  * read it as advice, and no document holds an address.
  */
 export function problem(status: ProblemStatus, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(JSON.stringify({ type: 'about:blank', title: TITLES[status], status }), {
+  return new Response(JSON.stringify({ type: 'about:blank', title: titleOf(status), status }), {
     status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
   })

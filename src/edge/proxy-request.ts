@@ -1,14 +1,12 @@
 import type { Origin } from './find-route.ts'
 import { type Forwarded, forward } from './forward.ts'
 import { type Handled, handledByProblem } from './handled.ts'
+import { isPassedOn } from './is-passed-on.ts'
 import { outgoingHeaders } from './outgoing-headers.ts'
 import { problem } from './problem.ts'
 import { sealRequest } from './seal-request.ts'
 import type { EdgeService } from './service.ts'
 import { type Visit, wantsWebSocket } from './visit.ts'
-
-/** Methods that would show a client its own request as the origin sees it, seal included, or open a tunnel past it. */
-const UNSUPPORTED_METHODS: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK'])
 
 /** Of the service, what sending needs: nothing here depends on where a request came from. */
 type Sending = Pick<EdgeService, 'edge' | 'transport'>
@@ -16,7 +14,7 @@ type Sending = Pick<EdgeService, 'edge' | 'transport'>
 /** Seals a request and passes it on to the origin of its host, or says why not. */
 export async function proxyRequest(service: Sending, visit: Visit): Promise<Handled> {
   const { method, target, route, resolution } = visit
-  if (UNSUPPORTED_METHODS.has(method)) return handledByProblem('unsupported', 501)
+  if (!isPassedOn(method)) return handledByProblem('unsupported', 501)
   if (!route.isValid) return handledByProblem('malformed', 400)
   const { origin } = route
   if (origin === undefined) return handledByProblem('unrouted', 421)

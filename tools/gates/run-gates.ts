@@ -5,6 +5,7 @@ import { checkArrows } from './arrows.ts'
 import { checkBuild } from './build.ts'
 import { checkBundle } from './bundle.ts'
 import { checkCasts } from './casts.ts'
+import { checkCloudFrontHeaders } from './cloudfront-headers.ts'
 import { checkDeadCode } from './dead-code.ts'
 import { checkForbiddenText } from './forbidden-text.ts'
 import { checkFormat } from './format.ts'
@@ -23,6 +24,7 @@ const gates: readonly Gate[] = [
   checkLockfile,
   checkForbiddenText,
   checkWranglerConfig,
+  checkCloudFrontHeaders,
   checkFormat,
   checkCasts,
   checkTypeAwareRules,
