@@ -22,4 +22,5 @@ export type { MalformedAddress, MalformedPart, Rejection, RejectionReason } from
 export { SealError, type SealErrorCode } from './seal-error.ts'
 export type { Sealer, SealerOptions, SealFacts } from './sealer.ts'
 export { importSigningKey, type SigningKey } from './signing-key.ts'
+export { readStoredKeySet, type StoredKeySet } from './stored-key-set.ts'
 export { type ExpectedAssertion, type Verdict, type VerifiedClient, verifyAssertion } from './verify-assertion.ts'

@@ -27,7 +27,7 @@ export const DEFAULT_KEY_WAITS: KeyWaits = { verifierCacheSeconds: 1800, signerT
 
 const MAX_SIGNER_TTL_SECONDS = 3600
 /** Clock differences: Envoy and Istio go on accepting a token for 60 s after its end. */
-export const CLOCK_MARGIN_SECONDS = 60
+const CLOCK_MARGIN_SECONDS = 60
 
 export type JudgedKey = {
   readonly keyId: string
@@ -50,11 +50,12 @@ export type KeyStates = {
 /**
  * Tells the state of each key at `now` (Unix seconds) from when it was published or revoked, and from nothing else.
  *
- * A key signs once it has been published for as long as any verifier caches, so that no verifier meets it unknown; the
- * newest such key is `current`. The one it replaces stays published until every signer has let go of it and its last
- * token is dead. Where no key has waited long enough the oldest signs at once: the first key of all, or the one left
- * after a revocation, for then the choice is between some refusals and nothing but refusals. A revoked key is gone at
- * once, and a key that was gone never comes back. Throws a {@link KeyError} for a signer that keeps keys too long.
+ * A key signs once it has been published for as long as any verifier caches, so that no verifier meets it unknown, or
+ * from when that was settled for it; the newest such key is `current`. The one it replaces stays published until every
+ * signer has let go of it and its last token is dead. Where no key has waited long enough the oldest signs at once: the
+ * first key of all, or the one left after a revocation, for then the choice is between some refusals and nothing but
+ * refusals. A revoked key is gone at once, and a key that was gone never comes back. Throws a {@link KeyError} for a
+ * signer that keeps keys too long.
  */
 export function judgeKeys(times: readonly KeyTimes[], waits: KeyWaits, now: number): KeyStates {
   checkWaits(waits)

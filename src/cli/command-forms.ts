@@ -1,5 +1,9 @@
 import { Argument, type Command, Option } from 'commander'
+import { DEFAULT_KEY_WAITS } from '../assertion/key-states.ts'
+import { DEFAULT_PERIOD } from '../assertion/rotation-times.ts'
 import type { KeysNewOptions } from './commands/keys.ts'
+import type { KeysKvsOptions } from './commands/keys-kvs.ts'
+import type { KeysRotateOptions } from './commands/keys-rotate.ts'
 import type { ProxyEncodeOptions } from './commands/proxy-encode.ts'
 import type { ResolveOptions } from './commands/resolve.ts'
 import type { SignOptions } from './commands/sign.ts'
@@ -48,6 +52,40 @@ export function addKeys(program: Command): void {
     .action(async (files: readonly string[]) => {
       const { runKeysJwks } = await import('./commands/keys.ts')
       process.exitCode = await runKeysJwks(files)
+    })
+  addKeysRotate(keys)
+  addKeysKvs(keys)
+}
+
+function addKeysKvs(keys: Command): void {
+  add(keys, 'kvs', 'write the secret that a CloudFront Function seals with to its KeyValueStore')
+    .requiredOption('--store <arn>', 'the ARN of the KeyValueStore')
+    .requiredOption('--key <file>', 'the secret as a JWK for HS256, or - for standard input')
+    .requiredOption('--iss <url>', ISSUER_HELP)
+    .requiredOption('--aud <name>', AUDIENCE_HELP)
+    .option('--name <key>', 'the key in the store', 'ipseal')
+    .option('--endpoint <url>', 'another service of the same API')
+    .action(async (options: KeysKvsOptions) => {
+      const { runKeysKvs } = await import('./commands/keys-kvs.ts')
+      process.exitCode = await runKeysKvs(options)
+    })
+}
+
+function addKeysRotate(keys: Command): void {
+  add(keys, 'rotate', 'bring the keys of a store to where they should be now, and say what comes next')
+    .requiredOption('--store <reference>', 'where the keys are: ssm:/ipseal/prod or file:directory')
+    .option('--every <period>', 'how often there is a new key', DEFAULT_PERIOD)
+    .option(
+      '--verifier-cache <seconds>',
+      'the longest that any verifier is behind the store',
+      String(DEFAULT_KEY_WAITS.verifierCacheSeconds),
+    )
+    .option('--now-because <reason>', 'let the next key sign at once, though verifiers may not know it')
+    .option('--revoke <kid>', 'drop a compromised key at once, and say who still holds it')
+    .option('--dry-run', 'write nothing, and say what would be')
+    .action(async (options: KeysRotateOptions) => {
+      const { runKeysRotate } = await import('./commands/keys-rotate.ts')
+      process.exitCode = await runKeysRotate(options)
     })
 }
 
