@@ -115,7 +115,7 @@ const structure = [
     comment: 'An import that resolves to nothing is checked by nothing.',
     severity: 'error',
     from: {},
-    to: { couldNotResolve: true, pathNot: '^cloudflare:' },
+    to: { couldNotResolve: true, pathNot: '^(cloudflare:|cloudfront$)' },
   },
 ]
 

@@ -13,7 +13,7 @@ type SortedHeaders = {
 }
 
 /** `Headers`, or anything else that tells each line: its value, then its name in lower case. */
-export type HeaderSource = { readonly forEach: (tell: (value: string, name: string) => void) => void }
+type HeaderSource = { readonly forEach: (tell: (value: string, name: string) => void) => void }
 
 export type SortHeaders = (headers: HeaderSource) => SortedHeaders
 

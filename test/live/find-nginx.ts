@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
+import { firstLineOf, unpackDebianPackage } from './unpack-debian-package.ts'
 
 /** The program, or why there is none. */
 export type FoundNginx = { readonly path: string; readonly version: string } | { readonly missing: string }
@@ -17,7 +18,7 @@ export async function findNginx(searchPath: string | undefined): Promise<FoundNg
   const folders = [...(searchPath?.split(delimiter) ?? []), join(CACHE, 'usr/sbin')]
   const installed = folders.map((folder) => join(folder, 'nginx')).find((path) => existsSync(path))
   try {
-    const path = installed ?? (await unpackDebianPackage())
+    const path = installed ?? (await unpackNginx())
     const { stdout, stderr } = await run(path, ['-V'])
     const description = `${stdout}${stderr}`
     if (!description.includes('--with-http_realip_module')) return { missing: `${path} has no realip module` }
@@ -32,20 +33,11 @@ export function systemSearchPath(): string {
   return [process.env.PATH ?? '', ...SYSTEM_FOLDERS].join(delimiter)
 }
 
-async function unpackDebianPackage(): Promise<string> {
-  mkdirSync(CACHE, { recursive: true })
+async function unpackNginx(): Promise<string> {
   for (const name of PACKAGES) {
-    await run('apt-get', ['download', name], { cwd: CACHE, timeout: 20_000 })
-    const file = readdirSync(CACHE).find((entry) => entry.startsWith(`${name}_`) && entry.endsWith('.deb'))
-    if (file === undefined) continue
-    await run('dpkg', ['-x', join(CACHE, file), CACHE])
+    await unpackDebianPackage(name, CACHE)
     const path = join(CACHE, 'usr/sbin/nginx')
     if (existsSync(path)) return path
   }
   throw new Error(`none of the packages ${PACKAGES.join(', ')} holds usr/sbin/nginx`)
-}
-
-function firstLineOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  return message.split('\n').find((line) => line.startsWith('E: ')) ?? message.split('\n', 1)[0] ?? ''
 }

@@ -5,6 +5,7 @@ import { checkArrows } from './arrows.ts'
 import { checkBuild } from './build.ts'
 import { checkBundle } from './bundle.ts'
 import { checkCasts } from './casts.ts'
+import { checkCloudFrontFunction } from './cloudfront-function.ts'
 import { checkCloudFrontHeaders } from './cloudfront-headers.ts'
 import { checkDeadCode } from './dead-code.ts'
 import { checkForbiddenText } from './forbidden-text.ts'
@@ -32,6 +33,7 @@ const gates: readonly Gate[] = [
   checkTypes,
   checkDeadCode,
   checkBundle,
+  checkCloudFrontFunction,
   checkBuild,
   checkPackageShape,
   checkPackageExports,
