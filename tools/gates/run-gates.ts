@@ -10,6 +10,7 @@ import { checkCloudFrontHeaders } from './cloudfront-headers.ts'
 import { checkDeadCode } from './dead-code.ts'
 import { checkForbiddenText } from './forbidden-text.ts'
 import { checkFormat } from './format.ts'
+import { checkFunctionBundles } from './function-bundles.ts'
 import type { Gate, GateResult } from './gate.ts'
 import { checkLockfile } from './lockfile.ts'
 import { checkPackageExports } from './package-exports.ts'
@@ -34,6 +35,7 @@ const gates: readonly Gate[] = [
   checkDeadCode,
   checkBundle,
   checkCloudFrontFunction,
+  checkFunctionBundles,
   checkBuild,
   checkPackageShape,
   checkPackageExports,
