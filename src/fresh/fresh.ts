@@ -75,7 +75,8 @@ export function keepFresh<From, Value>(options: FreshOptions<From, Value>): Fres
     await new Promise<void>((resolve, reject) => {
       options.load(from, startLimit(timeoutSeconds, reject)).then(keep).then(resolve, reject)
     }).catch(fail)
-    for (const wake of waiting) wake(at)
+    // If it was overtaken, time has gone on to where that other one began at least.
+    for (const wake of waiting) wake(turn.at)
     return usableAt(at)?.value
   }
 

@@ -71,7 +71,8 @@ function readSecret(contents: Contents, variable: string): string | undefined {
   const names = [...contents.keys()].filter((name) => {
     return name.startsWith(SECRETS) && secretVariable(name.slice(SECRETS.length)) === variable
   })
-  if (names.length < 2) return contents.get(names[0] ?? '')
+  // Editors and `echo` end it with a line break, which no header can have.
+  if (names.length < 2) return contents.get(names[0] ?? '')?.replace(/\r?\n$/, '')
   const rule = `must be the only secret that becomes ${variable}`
   const received = names.map((name) => escapeText(name)).join(' and ')
   const nextStep = 'Rename one of them, in the settings too'

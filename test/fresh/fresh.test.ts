@@ -1,36 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { type FreshEvent, type FreshOptions, keepFresh } from '../../src/fresh/fresh.ts'
-
-type Step = 'works' | 'fails' | 'hangs'
-
-const TIMES = { softSeconds: 100, hardSeconds: 1000, timeoutSeconds: 0.05, retrySeconds: 10, jitter: 0 }
-
-/** Loads that go as planned, each of them giving its own number; those that hang end when they are told to. */
-function freshOf(plan: readonly Step[], changes: Partial<FreshOptions<string, number>> = {}) {
-  const events: FreshEvent[] = []
-  const signals: AbortSignal[] = []
-  const hanging: (() => void)[] = []
-  let loads = 0
-  const load = (_from: string, signal: AbortSignal): Promise<number> => {
-    const number = ++loads
-    signals.push(signal)
-    const step = plan[number - 1]
-    if (step === 'hangs') return new Promise((resolve) => hanging.push(() => resolve(number)))
-    return step === 'works' ? Promise.resolve(number) : Promise.reject(new Error(`load ${number}`))
-  }
-  const fresh = keepFresh({ ...TIMES, load, report: (event) => events.push(event), ...changes })
-  const ask = async (now: number) => fresh('', now)
-  return { ask, askAtOnce: (now: number) => fresh('', now), events, signals, hanging, loads: () => loads }
-}
-
-async function settle(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 0))
-}
-
-/** Longer than a load may take. */
-async function outlast(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 100))
-}
+import { keepFresh } from '../../src/fresh/fresh.ts'
+import { freshOf, settle, TIMES } from './fresh-under-test.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -97,87 +67,17 @@ describe('one load at a time', () => {
     expect([await Promise.all([ask(5000), ask(5000), ask(5000)]), loads()]).toEqual([[2, 2, 2], 2])
   })
 
-  test('refreshes what is old', async () => {
+  test('refreshes what is old, and those who are served meanwhile set no timer', async () => {
     const { ask, askAtOnce, loads } = freshOf(['works', 'hangs'])
     await ask(0)
+    const timers = vi.spyOn(AbortSignal, 'timeout')
     expect([askAtOnce(100), askAtOnce(100), askAtOnce(100.01), loads()]).toEqual([1, 1, 1, 2])
+    expect(timers).toHaveBeenCalledTimes(1)
   })
 
   test('that fails has failed for all who waited for it', async () => {
     const { ask, loads } = freshOf(['fails', 'works'])
     expect([await Promise.all([ask(0), ask(0), ask(0)]), loads()]).toEqual([[undefined, undefined, undefined], 1])
-  })
-})
-
-describe('a load that does not end', () => {
-  test('is given up after the timeout, and told to end', async () => {
-    const { ask, signals, events } = freshOf(['hangs'])
-    expect(await ask(0)).toBeUndefined()
-    expect([signals[0]?.aborted, events]).toEqual([
-      true,
-      [{ event: 'load-failed', ageSeconds: undefined, failures: 1, error: signals[0]?.reason }],
-    ])
-  })
-
-  test('in the background is given up too, and the next one is not kept from beginning', async () => {
-    const { ask, askAtOnce, events } = freshOf(['works', 'hangs', 'works'])
-    await ask(0)
-    void askAtOnce(100)
-    await outlast()
-    expect(events.at(-1)).toMatchObject({ event: 'load-failed', ageSeconds: 100, failures: 1 })
-    void askAtOnce(110)
-    await settle()
-    expect(askAtOnce(110)).toBe(3)
-  })
-
-  test('as its process was frozen, keeps no later request from loading, though no timer has run', async () => {
-    const { ask, askAtOnce, loads } = freshOf(['works', 'hangs', 'works'], { timeoutSeconds: 60 })
-    await ask(0)
-    void askAtOnce(100)
-    const whileUnderWay = askAtOnce(159)
-    const after = askAtOnce(161)
-    await settle()
-    expect([whileUnderWay, after, askAtOnce(161), loads()]).toEqual([1, 1, 3, 3])
-  })
-
-  test('as its request was cancelled with all its timers, holds those who wait no longer than its turn', async () => {
-    vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(new AbortController().signal)
-    const { ask, loads } = freshOf(['hangs', 'works'])
-    void ask(0)
-    expect([await Promise.all([ask(0), ask(0.01)]), loads()]).toEqual([[2, 2], 2])
-  })
-
-  test('but ends late, as it was frozen, is good if there is nothing newer', async () => {
-    const { ask, askAtOnce, hanging } = freshOf(['works', 'hangs', 'hangs'], { timeoutSeconds: 60 })
-    await ask(0)
-    void askAtOnce(100)
-    void askAtOnce(200)
-    hanging[0]?.()
-    await settle()
-    expect(askAtOnce(199)).toBe(2)
-  })
-
-  test('but ends late, after a newer one, changes nothing', async () => {
-    const { ask, askAtOnce, hanging, events } = freshOf(['works', 'hangs', 'works'], { timeoutSeconds: 60 })
-    await ask(0)
-    void askAtOnce(100)
-    void askAtOnce(200)
-    await settle()
-    hanging[0]?.()
-    await settle()
-    expect([askAtOnce(299), events.map(({ event }) => event)]).toEqual([3, ['loaded', 'loaded']])
-  })
-
-  test('and is overtaken is no failure of the store', async () => {
-    const { ask, askAtOnce, events } = freshOf(['works', 'hangs', 'works'])
-    await ask(0)
-    void askAtOnce(100)
-    void askAtOnce(200)
-    await outlast()
-    expect(events.map(({ event, failures }) => [event, failures])).toEqual([
-      ['loaded', 0],
-      ['loaded', 0],
-    ])
   })
 })
 
