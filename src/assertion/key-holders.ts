@@ -32,8 +32,8 @@ export const KEY_HOLDERS: readonly KeyHolder[] = [
   {
     holder: 'the key set that edges publish, and HTTP caches before it',
     holds: 'cached',
-    forSeconds: DEFAULT_KEY_WAITS.signerTtlSeconds + 300,
-    release: 'as the edges, and 300 s of Cache-Control; restart the edges, then purge caches',
+    forSeconds: DEFAULT_KEY_WAITS.signerTtlSeconds + 60,
+    release: 'as the edges, and 60 s of Cache-Control; restart the edges, then purge caches',
   },
   {
     holder: 'Istio, jwksUri',

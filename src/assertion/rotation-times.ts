@@ -16,7 +16,7 @@ export const DEFAULT_PERIOD = '90d'
  */
 export const LANDING_SECONDS = 60
 
-/** What even a verifier without a cache is behind: an edge reads its store every 300 s and lets its answer be cached as long. */
+/** What even a verifier without a cache is behind: 540 s that an edge's set may be old, and 60 s in HTTP caches. */
 const MIN_VERIFIER_CACHE_SECONDS = 600
 
 /** A week: room to carry a set by hand to gateways that hold it inline. */

@@ -5,7 +5,7 @@ import type { Visit } from './visit.ts'
 import { answerWhoami } from './whoami.ts'
 
 /** Short against the 30 minutes that a key is published before it signs, long enough to spare the edge. */
-const KEYS_MAX_AGE_SECONDS = 300
+const KEYS_MAX_AGE_SECONDS = 60
 
 type Answer = (visit: Visit) => Handled | Promise<Handled>
 

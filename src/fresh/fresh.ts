@@ -17,6 +17,11 @@ export type FreshOptions<From, Value> = {
   readonly load: (from: From, signal: AbortSignal) => Promise<Value>
   /** From this age on the next caller has it loaded anew, and is served like others by what there is until then. */
   readonly softSeconds: number
+  /**
+   * From this age on callers wait for it to be loaded, and are served the old one only if that fails: after a quiet time
+   * the first answer should not be the one of long ago. The hard age if left out.
+   */
+  readonly waitSeconds?: number
   /** From this age on it is not served: a key that was revoked must not sign for ever because its store is away. */
   readonly hardSeconds: number
   /** A load that takes longer has failed. */
@@ -44,7 +49,7 @@ type Kept<Value> = Timed & { readonly value: Value }
  * than `timeoutSeconds` of the callers' clock, and who finds nothing but a load waits for it with a promise of its own.
  */
 export function keepFresh<From, Value>(options: FreshOptions<From, Value>): Fresh<From, Value> {
-  const { timeoutSeconds, jitter = 0.1, random = Math.random } = options
+  const { timeoutSeconds, hardSeconds, waitSeconds = hardSeconds, jitter = 0.1, random = Math.random } = options
   let kept: Kept<Value> | undefined
   let turn: Turn = { at: 0, seconds: 0 }
   let failures = 0
@@ -53,7 +58,7 @@ export function keepFresh<From, Value>(options: FreshOptions<From, Value>): Fres
   const tell = (event: FreshEvent['event'], now: number, error?: unknown): void =>
     options.report?.({ event, ageSeconds: kept && now - kept.at, failures, error })
   const usableAt = (now: number): Kept<Value> | undefined =>
-    kept && isWithin(kept, now, options.hardSeconds) ? kept : undefined
+    kept && isWithin(kept, now, hardSeconds) ? kept : undefined
 
   const load = async (from: From, at: number): Promise<Value | undefined> => {
     const waiting: ((at: number) => void)[] = []
@@ -87,9 +92,10 @@ export function keepFresh<From, Value>(options: FreshOptions<From, Value>): Fres
       kept = undefined
     }
     const isBusy = isWithin(turn, now)
-    if (usable && (isBusy || isWithin(usable, now))) return usable.value
+    const needsNoWait = usable !== undefined && isWithin(usable, now, waitSeconds)
+    if (usable && (isWithin(usable, now) || (isBusy && needsNoWait))) return usable.value
     const loading = isBusy ? waitForTurn(turn, now)?.then((later) => ask(from, later)) : load(from, now)
-    return usable ? usable.value : loading
+    return needsNoWait ? usable.value : (loading ?? usable?.value)
   }
   return ask
 }

@@ -84,7 +84,7 @@ describe('the documents of the edge', () => {
     expect(await response.json()).toEqual(publicKeys)
     expect([response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([
       'application/jwk-set+json',
-      'public, max-age=300',
+      'public, max-age=60',
     ])
   })
 

@@ -42,6 +42,28 @@ describe('a value', () => {
     expect([await ask(1500), await ask(1510), await ask(1530)]).toEqual([undefined, undefined, 4])
   })
 
+  test('is served at once until its waiting age, and after a quiet time only when it is new', async () => {
+    const { ask, askAtOnce } = freshOf(['works', 'works', 'works'], { waitSeconds: 200 })
+    await ask(0)
+    const before = askAtOnce(199.9)
+    await settle()
+    expect([before, await ask(500)]).toEqual([1, 3])
+  })
+
+  test('is served past its waiting age where it cannot be loaded, and without a wait while nothing is tried', async () => {
+    const { ask, askAtOnce, loads } = freshOf(['works', 'fails'], { waitSeconds: 200 })
+    await ask(0)
+    expect([await ask(500), askAtOnce(501), loads()]).toEqual([1, 1, 2])
+  })
+
+  test('is waited for by all who come past its waiting age', async () => {
+    const { ask, hanging, loads } = freshOf(['works', 'hangs'], { waitSeconds: 200 })
+    await ask(0)
+    const asked = [ask(500), ask(500)]
+    hanging[0]?.()
+    expect([await Promise.all(asked), loads()]).toEqual([[2, 2], 2])
+  })
+
   test('is not served when the clock was set back by more than its hard age', async () => {
     const { ask } = freshOf(['works', 'works'])
     await ask(5000)
