@@ -19,7 +19,7 @@ export function createSealer(options: SealerOptions): Sealer {
     seal: async (facts, now) => {
       checkVia(facts.via)
       checkClock(now)
-      return seal(facts, now)
+      return await seal(facts, now)
     },
   }
 }

@@ -112,7 +112,7 @@ describe.skipIf(missing !== undefined)('an edge with its keys in Parameter Store
       line().turn(position)
       const during = [edgeAt(START + 300), edgeAt(START + 301), edgeAt(START + 302)]
       await untilRecords(records, 2)
-      const last = edgeAt(START + 3599)
+      const last = await edgeAt(START + 3599)
       await untilRecords(records, 3)
       const after = await edgeAt(START + 3610)
       line().turn('through')
