@@ -1,4 +1,4 @@
-import { createCloudflareWorker } from '../src/platform/cloudflare-handler.ts'
+import { createCloudflareWorker } from '../src/platform/cloudflare/handler.ts'
 import { EDGE_SNAPSHOT } from '../src/ranges/edge-snapshot.ts'
 
 const lists = new Map<string, readonly string[]>(

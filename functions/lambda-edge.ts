@@ -1,6 +1,6 @@
-import { keepCloudFrontEdges } from '../src/platform/cloudfront-edges.ts'
-import { createCloudFrontHandler } from '../src/platform/cloudfront-handler.ts'
-import { openStore } from '../src/platform/open-store.ts'
+import { keepCloudFrontEdges } from '../src/platform/cloudfront/edges.ts'
+import { createCloudFrontHandler } from '../src/platform/cloudfront/handler.ts'
+import { openStore } from '../src/platform/stores/open-store.ts'
 import { EDGE_SNAPSHOT } from '../src/ranges/edge-snapshot.ts'
 
 /** JSON of the variables that the build put in; not there if it put in none. */

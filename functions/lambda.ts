@@ -1,8 +1,8 @@
 import { keepEdge } from '../src/platform/keep-edge.ts'
-import { createLambda } from '../src/platform/lambda-handler.ts'
-import { markStreaming } from '../src/platform/lambda-stream.ts'
-import { openStore } from '../src/platform/open-store.ts'
+import { createLambda } from '../src/platform/lambda/handler.ts'
+import { markStreaming } from '../src/platform/lambda/stream.ts'
 import { readEnvironment } from '../src/platform/read-environment.ts'
+import { openStore } from '../src/platform/stores/open-store.ts'
 import { EDGE_SNAPSHOT } from '../src/ranges/edge-snapshot.ts'
 
 const lists = new Map<string, readonly string[]>(

@@ -1,5 +1,5 @@
-import { openStore } from '../src/platform/open-store.ts'
-import { createRotationHandler } from '../src/platform/rotation-handler.ts'
+import { createRotationHandler } from '../src/platform/rotation/rotation-handler.ts'
+import { openStore } from '../src/platform/stores/open-store.ts'
 
 /** For a schedule of EventBridge; its input says how often keys change: `{"every":"90d"}`. */
 export const handler = createRotationHandler({

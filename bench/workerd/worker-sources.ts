@@ -30,7 +30,7 @@ export function plainWorker(form: keyof typeof plainWorkers, originUrl: string):
 export async function sealingWorker(logging: 'logs' | 'silent'): Promise<string> {
   const deployed = `export { default } from './functions/cloudflare-worker.ts'`
   const silent = `
-    import { createCloudflareWorker } from './src/platform/cloudflare-handler.ts'
+    import { createCloudflareWorker } from './src/platform/cloudflare/handler.ts'
     import { EDGE_SNAPSHOT } from './src/ranges/edge-snapshot.ts'
     const lists = new Map(Object.values(EDGE_SNAPSHOT).map(({ provider, prefixes }) => [provider, prefixes]))
     export default createCloudflareWorker({ rangesOf: (name) => lists.get(name), report: () => {} })`

@@ -2,7 +2,7 @@ import type { KeyHolder } from '../assertion/key-holders.ts'
 import type { JudgedKey } from '../assertion/key-states.ts'
 import type { ComingEvent } from '../assertion/rotation-outlook.ts'
 import type { RotationStep } from '../assertion/rotation-plan.ts'
-import type { KeyReport, Rotation } from '../platform/rotate-keys.ts'
+import type { KeyReport, Rotation } from '../platform/rotation/rotate-keys.ts'
 
 type StepsShown = { readonly because: string | undefined; readonly isDryRun: boolean }
 

@@ -3,9 +3,9 @@ import type { Edge } from '../edge/edge.ts'
 import { type ReadVariable, startEdge } from '../edge/edge-sources.ts'
 import { keepFresh } from '../fresh/fresh.ts'
 import type { PolicySources } from '../settings/build-policy.ts'
-import type { Store } from './store.ts'
-import { storeRecord } from './store-record.ts'
-import { storedVariables } from './stored-variables.ts'
+import type { Store } from './stores/store.ts'
+import { storeRecord } from './stores/store-record.ts'
+import { storedVariables } from './stores/stored-variables.ts'
 
 export type KeepEdgeOptions = {
   /**

@@ -5,7 +5,7 @@ import { codeIn, pageNamed, rowsUnder, unionMembers } from './pages.ts'
 const page = pageNamed('docs/cloudfront-functions.md')
 
 test.each([
-  { heads: '| KVS fault | what is wrong |', file: 'src/platform/kvs-error.ts', type: 'KvsErrorCode' },
+  { heads: '| KVS fault | what is wrong |', file: 'src/platform/kvs/error.ts', type: 'KvsErrorCode' },
   { heads: '| reason in the log | status | meaning |', file: 'functions/cloudfront-function.ts', type: 'Reason' },
 ])('docs/cloudfront-functions.md explains each member of $type once', ({ heads, file, type }) => {
   const rows = rowsUnder(page, heads)

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { FORBIDDEN_HEADERS, READ_ONLY_HEADERS } from '../../src/platform/cloudfront-headers.ts'
+import { FORBIDDEN_HEADERS, READ_ONLY_HEADERS } from '../../src/platform/cloudfront/headers.ts'
 import { codeIn, pageNamed, proseOf, rowsUnder, unionMembers } from './pages.ts'
 
 const page = pageNamed('docs/lambda-edge.md')
 
 test('docs/lambda-edge.md explains every fault of a set-up at CloudFront, and no other', () => {
   const shown = rowsUnder(page, '| set-up fault | what is wrong |').map(([code]) => codeIn(code))
-  const members = unionMembers('src/platform/cloudfront-fault.ts', 'CloudFrontFaultCode')
+  const members = unionMembers('src/platform/cloudfront/fault.ts', 'CloudFrontFaultCode')
   expect(members.length).toBeGreaterThan(1)
   expect(shown.toSorted()).toEqual(members.toSorted())
 })

@@ -7,12 +7,12 @@ describe.each([
   {
     name: 'every fault of an event, with its status',
     rows: rowsUnder(page, '| event fault | status | what it means |'),
-    members: unionMembers('src/platform/lambda-event.ts', 'EventFault'),
+    members: unionMembers('src/platform/lambda/event.ts', 'EventFault'),
   },
   {
     name: 'every fault of a result',
     rows: rowsUnder(page, '| result fault | status | what it means |'),
-    members: unionMembers('src/platform/lambda-result.ts', 'ResultFault'),
+    members: unionMembers('src/platform/lambda/result.ts', 'ResultFault'),
   },
 ])('docs/lambda.md explains $name', ({ rows, members }) => {
   test('once, and nothing else', () => {

@@ -7,7 +7,7 @@ import { createHandler, type Handler } from '../../src/edge/handler.ts'
 import type { LogRecord } from '../../src/edge/log-record.ts'
 import type { ReadFacts } from '../../src/edge/service.ts'
 import { WEB_TRANSPORT } from '../../src/edge/web-transport.ts'
-import { readRay } from '../../src/platform/cloudflare-request.ts'
+import { readRay } from '../../src/platform/cloudflare/request.ts'
 import { buildPolicy } from '../../src/settings/build-policy.ts'
 import type { OriginSettings, Settings } from '../../src/settings/settings.ts'
 

@@ -4,7 +4,7 @@ import { createApp } from '../../src/edge/app.ts'
 import { createEdge } from '../../src/edge/edge.ts'
 import { type ProblemStatus, problem } from '../../src/edge/problem.ts'
 import { WEB_TRANSPORT } from '../../src/edge/web-transport.ts'
-import { readRay } from '../../src/platform/cloudflare-request.ts'
+import { readRay } from '../../src/platform/cloudflare/request.ts'
 import type { Settings } from '../../src/settings/settings.ts'
 import {
   AUDIENCE,

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { checkCloudFrontHeaders } from '../../tools/gates/cloudfront-headers.ts'
 import { plant } from './plant.ts'
 
-const seal = 'src/platform/cloudfront-seal.ts'
+const seal = 'src/platform/cloudfront/seal.ts'
 const own = 'src/headers/own-names.ts'
-const variables = 'src/platform/cloudfront-variables.ts'
+const variables = 'src/platform/cloudfront/variables.ts'
 const reserved = 'src/config/reserved-headers.ts'
 const known = "export const RESERVED = ['accept-encoding', 'content-length', 'host', 'transfer-encoding', 'via', 'if-'"
 

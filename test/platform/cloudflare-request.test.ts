@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { HeaderLine } from '../../src/headers/header-line.ts'
-import { readCloudflareRequest } from '../../src/platform/cloudflare-request.ts'
+import { readCloudflareRequest } from '../../src/platform/cloudflare/request.ts'
 import { EDGE_SNAPSHOT } from '../../src/ranges/edge-snapshot.ts'
 import type { Resolution } from '../../src/resolve/resolution.ts'
 import { resolve } from '../../src/resolve/resolve.ts'

@@ -4,7 +4,7 @@ import { HEADER_CATALOGUE } from '../../src/headers/catalogue.ts'
 import { foldHeaderName } from '../../src/headers/header-name.ts'
 import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../../src/headers/own-names.ts'
 import { type Prefix, requirePrefix } from '../../src/net/prefix.ts'
-import { READ_ONLY_HEADERS } from '../../src/platform/cloudfront-headers.ts'
+import { READ_ONLY_HEADERS } from '../../src/platform/cloudfront/headers.ts'
 import { CLOUDFRONT } from '../../src/ranges/lists/cloudfront.ts'
 
 export const SOURCE = 'functions/cloudfront-function.ts'

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { describeValue } from '../../src/fault/escape-text.ts'
-import { openStore } from '../../src/platform/open-store.ts'
+import { openStore } from '../../src/platform/stores/open-store.ts'
 import { readSettings } from '../../src/settings/read-settings.ts'
 
 export type BakedOptions = {

@@ -2,14 +2,14 @@ import {
   FORBIDDEN_HEADERS,
   FORBIDDEN_ORIGIN_HEADERS,
   READ_ONLY_HEADERS,
-} from '../../src/platform/cloudfront-headers.ts'
+} from '../../src/platform/cloudfront/headers.ts'
 import { type GateResult, judge, type Place } from './gate.ts'
 import { readFiles } from './list-files.ts'
 import { findStrings, findWrittenHeaders, type WrittenHeader } from './written-headers.ts'
 
 /** Whatever writes headers where CloudFront judges them. */
 const WRITERS = [
-  'src/platform/cloudfront-*.ts',
+  'src/platform/cloudfront/*.ts',
   'src/edge/problem.ts',
   'functions/lambda-edge.ts',
   'functions/cloudfront-function.ts',
@@ -27,14 +27,14 @@ export function checkCloudFrontHeaders({ root }: Place): Promise<GateResult> {
   const named = readFiles(root, ['src/headers/own-names.ts'])
     .flatMap(findStrings)
     .filter((name) => name.startsWith('x-'))
-  const variables = readFiles(root, ['src/platform/cloudfront-variables.ts']).flatMap(findStrings)
+  const variables = readFiles(root, ['src/platform/cloudfront/variables.ts']).flatMap(findStrings)
   const atOrigin = variables.filter((name) => name.startsWith('x-'))
   const faults = [
     ...written.flatMap(judgeWritten),
     ...named.filter(isRefused).map((name) => `src/headers/own-names.ts: CloudFront refuses ${name}`),
     ...atOrigin
       .filter(isRefusedAtOrigin)
-      .map((name) => `src/platform/cloudfront-variables.ts: no origin may have ${name}`),
+      .map((name) => `src/platform/cloudfront/variables.ts: no origin may have ${name}`),
     ...findUnreserved(root),
   ]
   const count = written.length + named.length + atOrigin.length

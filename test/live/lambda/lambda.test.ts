@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { FAULT_ANSWERS } from '../../../src/platform/lambda-record.ts'
+import { FAULT_ANSWERS } from '../../../src/platform/lambda/record.ts'
 import { type ClientWant, type EventCase, eventOf, policyOf, vectors } from '../../platform/lambda/event-vectors.ts'
 import { withBody, withHeaders } from '../../platform/lambda/lambda-under-test.ts'
 import { keys, missing, startLambda } from './lambda-under-runtime.ts'

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Edge } from '../../../src/edge/edge.ts'
 import { type KeepEdge, keepEdge } from '../../../src/platform/keep-edge.ts'
-import type { Store } from '../../../src/platform/store.ts'
+import type { Store } from '../../../src/platform/stores/store.ts'
 
 /** Loads in the background take what the machine lets them take. */
 const WAIT = { timeout: 20_000 }

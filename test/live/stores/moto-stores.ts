@@ -1,6 +1,6 @@
 import { afterAll, beforeAll } from 'vitest'
-import { openSsmStore } from '../../../src/platform/ssm-store.ts'
-import type { WritableStore } from '../../../src/platform/store.ts'
+import { openSsmStore } from '../../../src/platform/stores/ssm-store.ts'
+import type { WritableStore } from '../../../src/platform/stores/store.ts'
 import type { LiveServer } from '../start-nginx.ts'
 import { findMoto } from './find-moto.ts'
 import { startMoto } from './start-moto.ts'

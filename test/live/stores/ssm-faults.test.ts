@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { openSsmStore } from '../../../src/platform/ssm-store.ts'
-import { StoreError } from '../../../src/platform/store-error.ts'
+import { openSsmStore } from '../../../src/platform/stores/ssm-store.ts'
+import { StoreError } from '../../../src/platform/stores/store-error.ts'
 import vectors from '../../vectors/ssm-faults.json' with { type: 'json' }
 import { refusal, type SsmAnswer, type SsmRequest, startFaultServer, success } from './fault-server.ts'
 

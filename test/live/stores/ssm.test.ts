@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { WritableStore } from '../../../src/platform/store.ts'
+import type { WritableStore } from '../../../src/platform/stores/store.ts'
 import { keyNamed, signingKeyOf, writeContents, writeKeySet } from '../../platform/stores/store-under-test.ts'
 import { edgeFrom, untilRecords } from './edge-from.ts'
 import { useMoto } from './moto-stores.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { CloudFrontFaultCode } from '../../../src/platform/cloudfront-fault.ts'
+import type { CloudFrontFaultCode } from '../../../src/platform/cloudfront/fault.ts'
 import type { Settings } from '../../../src/settings/settings.ts'
 
 /** What a test looks at in a request of CloudFront; the code under test takes it for unknown. */

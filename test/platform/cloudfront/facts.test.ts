@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { HeaderLine } from '../../../src/headers/header-line.ts'
-import { readCloudFrontFacts } from '../../../src/platform/cloudfront-facts.ts'
+import { readCloudFrontFacts } from '../../../src/platform/cloudfront/facts.ts'
 
 type Case = { readonly name: string; readonly peer: string; readonly lines: HeaderLine[]; readonly left: HeaderLine[] }
 

@@ -5,7 +5,7 @@ import {
   FORBIDDEN_HEADERS,
   FORBIDDEN_ORIGIN_HEADERS,
   READ_ONLY_HEADERS,
-} from '../../../src/platform/cloudfront-headers.ts'
+} from '../../../src/platform/cloudfront/headers.ts'
 import { eventOf, type HeadersShape } from './cloudfront-cases.ts'
 import { rules, takeResult } from './cloudfront-double.ts'
 import { functionFor, verifyAtOrigin } from './function-under-test.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type KvsSeal, makeKvsValue } from '../../../src/platform/kvs-value.ts'
+import { type KvsSeal, makeKvsValue } from '../../../src/platform/kvs/value.ts'
 import { testKeys } from '../../assertion/vectors.ts'
 import { value } from '../../cloudfront-function/cases.ts'
 

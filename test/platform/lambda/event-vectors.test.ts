@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { createEdge } from '../../../src/edge/edge.ts'
-import type { LambdaEvent } from '../../../src/platform/lambda-event.ts'
-import { createFactsReader } from '../../../src/platform/lambda-facts.ts'
-import { readLambdaEvent } from '../../../src/platform/lambda-read-event.ts'
-import { toRequest } from '../../../src/platform/lambda-request.ts'
+import type { LambdaEvent } from '../../../src/platform/lambda/event.ts'
+import { createFactsReader } from '../../../src/platform/lambda/facts.ts'
+import { readLambdaEvent } from '../../../src/platform/lambda/read-event.ts'
+import { toRequest } from '../../../src/platform/lambda/request.ts'
 import { optionsFor, settingsWith } from '../../edge/edge-under-test.ts'
 import { type ClientWant, type EventCase, eventOf, policyOf, vectors } from './event-vectors.ts'
 

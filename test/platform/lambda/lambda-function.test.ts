@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { generateSigningJwk } from '../../../src/assertion/generate-signing-jwk.ts'
 import { publicJwks } from '../../../src/assertion/public-jwks.ts'
-import type { LambdaResult } from '../../../src/platform/lambda-result.ts'
+import type { LambdaResult } from '../../../src/platform/lambda/result.ts'
 import type { Settings } from '../../../src/settings/settings.ts'
 import { stampSettings } from '../../../src/settings/stamp-settings.ts'
 import { settingsWith } from '../../edge/edge-under-test.ts'

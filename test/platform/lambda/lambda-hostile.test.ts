@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fromByteString, toByteString } from '../../../src/platform/lambda-headers.ts'
-import { readEntry } from '../../../src/platform/lambda-peer.ts'
+import { fromByteString, toByteString } from '../../../src/platform/lambda/headers.ts'
+import { readEntry } from '../../../src/platform/lambda/peer.ts'
 import { eventOf, merge, vectors } from './event-vectors.ts'
 import { CONTEXT, lambdaWith, startPath } from './lambda-under-test.ts'
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { markStreaming } from '../../../src/platform/lambda-stream.ts'
+import { markStreaming } from '../../../src/platform/lambda/stream.ts'
 import { eventOf } from './event-vectors.ts'
 import { CONTEXT, startPath } from './lambda-under-test.ts'
 import { openStream, STAND_IN } from './runtime-stand-in.ts'

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream'
-import type { ResponseStream } from '../../../src/platform/lambda-stream.ts'
+import type { ResponseStream } from '../../../src/platform/lambda/stream.ts'
 
 type Stream = ResponseStream & { beforeFirstWrite?: () => void }
 

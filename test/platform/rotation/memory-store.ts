@@ -1,5 +1,5 @@
-import type { WritableStore } from '../../../src/platform/store.ts'
-import { StoreError } from '../../../src/platform/store-error.ts'
+import type { WritableStore } from '../../../src/platform/stores/store.ts'
+import { StoreError } from '../../../src/platform/stores/store-error.ts'
 
 export type Contents = ReadonlyMap<string, string>
 export type Operation = 'load' | 'create' | 'replace' | 'remove'

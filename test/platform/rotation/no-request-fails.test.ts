@@ -11,7 +11,7 @@ import {
 } from '../../../src/assertion/index.ts'
 import { readStoredKeySet } from '../../../src/assertion/stored-key-set.ts'
 import { parseAddress } from '../../../src/net/address.ts'
-import { type RotateOptions, rotateKeys } from '../../../src/platform/rotate-keys.ts'
+import { type RotateOptions, rotateKeys } from '../../../src/platform/rotation/rotate-keys.ts'
 import { createMemoryStore, type MemoryStore } from './memory-store.ts'
 import { OVERLAP, optionsAt, PERIOD, START, signingKeyIn, WAIT } from './rotations.ts'
 

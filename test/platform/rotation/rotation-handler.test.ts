@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { KeyError } from '../../../src/assertion/key-error.ts'
-import { readRotationEvent } from '../../../src/platform/rotation-event.ts'
-import { createRotationHandler, type RotationRecord } from '../../../src/platform/rotation-handler.ts'
-import type { WritableStore } from '../../../src/platform/store.ts'
+import { readRotationEvent } from '../../../src/platform/rotation/rotation-event.ts'
+import { createRotationHandler, type RotationRecord } from '../../../src/platform/rotation/rotation-handler.ts'
+import type { WritableStore } from '../../../src/platform/stores/store.ts'
 import vectors from '../../vectors/rotation-events.json' with { type: 'json' }
 import { awayError, type Contents, createMemoryStore } from './memory-store.ts'
 import { contentsAfter, PERIOD, START, secretsIn, statesIn } from './rotations.ts'

@@ -1,7 +1,7 @@
 import { DEFAULT_KEY_WAITS, judgeKeys } from '../../../src/assertion/key-states.ts'
 import { readStoredKeySet } from '../../../src/assertion/stored-key-set.ts'
-import { type RotateOptions, rotateKeys } from '../../../src/platform/rotate-keys.ts'
-import { storedVariables } from '../../../src/platform/stored-variables.ts'
+import { type RotateOptions, rotateKeys } from '../../../src/platform/rotation/rotate-keys.ts'
+import { storedVariables } from '../../../src/platform/stores/stored-variables.ts'
 import { type Contents, createMemoryStore } from './memory-store.ts'
 
 export const START = 1_795_262_400

@@ -1,4 +1,4 @@
-import type { RotateOptions } from '../../../src/platform/rotate-keys.ts'
+import type { RotateOptions } from '../../../src/platform/rotation/rotate-keys.ts'
 import { OVERLAP, PERIOD, START, WAIT } from './rotations.ts'
 
 export const DUE = START + PERIOD

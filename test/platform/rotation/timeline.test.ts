@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_KEY_WAITS, judgeKeys } from '../../../src/assertion/key-states.ts'
 import { readStoredKeySet, writeStoredKeySet } from '../../../src/assertion/stored-key-set.ts'
-import { rotateKeys } from '../../../src/platform/rotate-keys.ts'
+import { rotateKeys } from '../../../src/platform/rotation/rotate-keys.ts'
 import { awayError, type Contents, createMemoryStore, type Operation } from './memory-store.ts'
 import { OVERLAP, privateKeysIn, START, WAIT } from './rotations.ts'
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openFileStore } from '../../../src/platform/file-store.ts'
+import { openFileStore } from '../../../src/platform/stores/file-store.ts'
 import { FILES, folderWith, loadFolder } from './store-folder.ts'
 
 function modeOf(path: string): string {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { keepEdge } from '../../../src/platform/keep-edge.ts'
-import type { Store } from '../../../src/platform/store.ts'
-import { StoreError } from '../../../src/platform/store-error.ts'
+import type { Store } from '../../../src/platform/stores/store.ts'
+import { StoreError } from '../../../src/platform/stores/store-error.ts'
 import { signingKeyOf, writeContents, writeKeySet, writeSettings } from './store-under-test.ts'
 
 const START = 1_795_262_400

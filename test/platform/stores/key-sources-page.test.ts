@@ -1,20 +1,20 @@
 import { expect, test } from 'vitest'
-import { openKvStore } from '../../../src/platform/kv-store.ts'
-import { openStore } from '../../../src/platform/open-store.ts'
+import { openKvStore } from '../../../src/platform/stores/kv-store.ts'
+import { openStore } from '../../../src/platform/stores/open-store.ts'
 import { codeIn, pageNamed, rowsUnder, unionMembers } from '../../docs/pages.ts'
 
 const page = pageNamed('docs/key-sources.md')
 
 test('docs/key-sources.md explains every fault of a store once, and nothing else', () => {
   const rows = rowsUnder(page, '| store fault | what is wrong |')
-  const codes = unionMembers('src/platform/store-error.ts', 'StoreErrorCode')
+  const codes = unionMembers('src/platform/stores/store-error.ts', 'StoreErrorCode')
   expect(codes.length).toBeGreaterThan(10)
   expect(rows.map(([code]) => codeIn(code)).toSorted()).toEqual(codes.toSorted())
 })
 
 test('docs/key-sources.md names every record that is logged of a store', () => {
   const rows = rowsUnder(page, '| `msg` | level | when | members |')
-  const messages = [...unionMembers('src/platform/store-record.ts', 'StoreRecord'), 'start failed']
+  const messages = [...unionMembers('src/platform/stores/store-record.ts', 'StoreRecord'), 'start failed']
   expect(rows.map(([msg]) => codeIn(msg)).toSorted()).toEqual(messages.toSorted())
 })
 

@@ -1,7 +1,7 @@
 import { readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openFileStore } from '../../../src/platform/file-store.ts'
+import { openFileStore } from '../../../src/platform/stores/file-store.ts'
 import { FILES, type Files, folderWith, loadFolder, writeFiles } from './store-folder.ts'
 
 describe('a mounted Secret of Kubernetes', () => {

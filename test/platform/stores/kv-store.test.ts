@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openKvStore } from '../../../src/platform/kv-store.ts'
+import { openKvStore } from '../../../src/platform/stores/kv-store.ts'
 
 function namespaceWith(values: Readonly<Record<string, string>>) {
   const asked: string[] = []

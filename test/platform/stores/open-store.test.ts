@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { openStore } from '../../../src/platform/open-store.ts'
-import { StoreError } from '../../../src/platform/store-error.ts'
+import { openStore } from '../../../src/platform/stores/open-store.ts'
+import { StoreError } from '../../../src/platform/stores/store-error.ts'
 import vectors from '../../vectors/store-references.json' with { type: 'json' }
 
 function nameOf(reference: string): string | null {

@@ -12,7 +12,7 @@ registerHooks({
     return next(specifier, context)
   },
 })
-const { openStore } = await import('./src/platform/open-store.ts')
+const { openStore } = await import('./src/platform/stores/open-store.ts')
 await import('./src/platform/keep-edge.ts')
 const store = openStore('ssm:/ipseal/prod?region=us-east-1')
 const before = [...loaded]

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openFileStore } from '../../../src/platform/file-store.ts'
+import { openFileStore } from '../../../src/platform/stores/file-store.ts'
 
 export type Files = Readonly<Record<string, string>>
 

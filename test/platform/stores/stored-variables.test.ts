@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { storedVariables } from '../../../src/platform/stored-variables.ts'
+import { storedVariables } from '../../../src/platform/stores/stored-variables.ts'
 import { testKeys } from '../../assertion/vectors.ts'
 import vectors from '../../vectors/stored-variables.json' with { type: 'json' }
 
