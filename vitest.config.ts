@@ -15,7 +15,8 @@ const node: TestProjectConfiguration = {
 }
 
 const workerd: TestProjectConfiguration = {
-  plugins: [cloudflareTest({ wrangler: { configPath: workerConfig } })],
+  // The namespace is the tests' own: the Worker as it ships has none.
+  plugins: [cloudflareTest({ wrangler: { configPath: workerConfig }, miniflare: { kvNamespaces: ['IPSEAL_KV'] } })],
   test: {
     name: 'workerd',
     include: ['test/workerd/**/*.test.ts'],

@@ -1,11 +1,12 @@
-import { EdgeError } from '../../edge/edge-error.ts'
-import { startEdge } from '../../edge/edge-sources.ts'
+import { type ReadVariable, startEdge } from '../../edge/edge-sources.ts'
 import { createHandler, type Handler } from '../../edge/handler.ts'
 import type { LogRecord } from '../../edge/log-record.ts'
 import { problem } from '../../edge/problem.ts'
 import { type StartFault, startFault } from '../../edge/start-fault.ts'
 import { keepFresh } from '../../fresh/fresh.ts'
 import type { PolicySources } from '../../settings/build-policy.ts'
+import type { Store } from '../stores/store.ts'
+import { readBinding } from './binding.ts'
 import { readCloudflareRequest, readRay } from './request.ts'
 import { CLOUDFLARE_TRANSPORT } from './transport.ts'
 
@@ -14,23 +15,30 @@ export type CloudflareEnv = Readonly<Record<string, unknown>>
 
 export type CloudflareOptions = {
   readonly rangesOf: PolicySources['rangesOf']
+  /** Where settings and the key set are, if no binding holds them: `(env) => openKvStore('kv:IPSEAL_KV/prod', env)`. */
+  readonly openStore?: (env: CloudflareEnv) => Store
   /** Told of every request and of every failed start. */
   readonly report: (record: LogRecord | StartFault) => void
 }
 
+/** What of an edge may lie in a store that people can look into. */
+const STORED: Readonly<Record<string, string>> = { IPSEAL_CONFIG: 'settings', IPSEAL_JWKS: 'jwks' }
+
 /** Secrets Store values can change under a running isolate, so they are read again; a signer never outlives its hour. */
-const START_TIMES = { softSeconds: 900, hardSeconds: 3600, timeoutSeconds: 10, retrySeconds: 2 }
+const START_TIMES = { softSeconds: 900, hardSeconds: 3600, timeoutSeconds: 3, retrySeconds: 2 }
 
 /**
  * Makes the fetch handler of a Worker, starting the edge with the first request.
  *
  * Fails closed: until the edge has started, every request is answered with 503.
  */
-export function createCloudflareWorker({ rangesOf, report }: CloudflareOptions): {
+export function createCloudflareWorker({ rangesOf, openStore, report }: CloudflareOptions): {
   readonly fetch: (request: Request, env: CloudflareEnv) => Promise<Response>
 } {
-  const start = async (env: CloudflareEnv): Promise<Handler> => {
-    const edge = await startEdge((name) => readBinding(name, env[name]), { rangesOf, platform: 'cloudflare' })
+  const start = async (env: CloudflareEnv, signal: AbortSignal): Promise<Handler> => {
+    const stored = await openStore?.(env).load(signal)
+    const read: ReadVariable = async (name) => (await readBinding(name, env[name])) ?? stored?.get(STORED[name] ?? '')
+    const edge = await startEdge(read, { rangesOf, platform: 'cloudflare' })
     return createHandler({
       edge,
       readFacts: readCloudflareRequest,
@@ -52,19 +60,4 @@ export function createCloudflareWorker({ rangesOf, report }: CloudflareOptions):
       return handle === undefined ? problem(503, { 'retry-after': '5' }) : handle(request)
     },
   }
-}
-
-async function readBinding(name: string, binding: unknown): Promise<string | undefined> {
-  if (typeof binding === 'string' || binding === undefined) return binding
-  if (!isStoredSecret(binding)) return JSON.stringify(binding)
-  try {
-    return await binding.get()
-  } catch (cause) {
-    const nextStep = 'See that the secret exists there under the name that wrangler.toml gives'
-    throw new EdgeError({ code: 'STORE_FAILED', path: name, rule: 'the Secrets Store must hold it', nextStep }, cause)
-  }
-}
-
-function isStoredSecret(binding: unknown): binding is { readonly get: () => Promise<string> } {
-  return typeof binding === 'object' && binding !== null && 'get' in binding && typeof binding.get === 'function'
 }
