@@ -144,6 +144,7 @@ describe('ipseal keys rotate --now-because', SPAWN_TIMEOUT, () => {
     { name: 'a blank reason', args: ['--now-because', ' \t'] },
     { name: 'no reason', args: ['--now-because'] },
     { name: 'a reason of 201 characters', args: ['--now-because', 'x'.repeat(201)] },
+    { name: 'a revocation of nothing', args: ['--revoke', ''] },
     { name: 'a revocation, which never waits', args: ['--now-because', 'drill', '--revoke', 'a'] },
   ])('refuses $name, exit 2, and touches nothing', async ({ args }) => {
     const folder = makeFolder()

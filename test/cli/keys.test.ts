@@ -12,6 +12,8 @@ const FILES = {
   'hs256.json': JSON.stringify(hs256),
   'namesake.json': JSON.stringify({ ...eddsa, kid: es256.kid }),
   'set.json': JSON.stringify({ keys: [es256Public] }),
+  'stored.json': JSON.stringify({ keys: [{ ...es256Public, iat: 1795262400, nbf: 1795264260 }], removed: ['2026-08'] }),
+  'empty-set.json': '{"keys":[{}]}',
   'no-alg.json': JSON.stringify({ ...es256, alg: undefined }),
   'short.json': JSON.stringify({ ...es256, d: es256.d.slice(1) }),
   'cut.json': JSON.stringify(es256).slice(0, -4),
@@ -62,10 +64,16 @@ describe('ipseal keys jwks', SPAWN_TIMEOUT, () => {
     expect(JSON.parse(run.stdout)).toEqual({ keys: [eddsaPublic, es256Public] })
   })
 
+  test('prints what rotation keeps in its store, without the times', async () => {
+    const run = await runCli(['keys', 'jwks', 'stored.json', 'eddsa.json'], { cwd: makeFolder(FILES) })
+    expect(JSON.parse(run.stdout)).toEqual({ keys: [es256Public, eddsaPublic] })
+  })
+
   test.each([
     { name: 'a secret', files: ['hs256.json'], want: 'hs256.json: SECRET_IN_PUBLIC_SET' },
     { name: 'two keys of one kid', files: ['es256.json', 'namesake.json'], want: 'namesake.json: DUPLICATE_KID' },
-    { name: 'a key set', files: ['set.json'], want: 'set.json: BAD_KID' },
+    { name: 'a set whose key is none', files: ['empty-set.json'], want: 'empty-set.json: BAD_KID' },
+    { name: 'a key and a set that has it', files: ['es256.json', 'set.json'], want: 'set.json: DUPLICATE_KID' },
     { name: 'a key without alg', files: ['no-alg.json'], want: 'no-alg.json: BAD_ALG' },
     { name: 'a key that lost a byte', files: ['short.json'], want: 'short.json: BAD_KEY_MATERIAL' },
     { name: 'a key that was cut off', files: ['cut.json'], want: 'NOT_JSON at cut.json' },

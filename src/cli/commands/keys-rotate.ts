@@ -35,7 +35,7 @@ export async function runKeysRotate(options: KeysRotateOptions): Promise<ExitCod
   const store = openNamed(options.store)
   const rotation = await rotate(store, {
     ...times,
-    revokedKeyId: options.revoke,
+    revokedKeyId: readRevoked(options),
     skipsWait: because !== undefined,
     isDryRun: options.dryRun === true,
   })
@@ -61,6 +61,11 @@ function readTimes({ every, verifierCache }: KeysRotateOptions): RotationTimes {
     throw new UsageError(`${option}: ${error.rule}. ${error.nextStep}`)
   }
   return times
+}
+
+function readRevoked({ revoke }: KeysRotateOptions): string | undefined {
+  if (revoke !== '') return revoke
+  throw new UsageError('--revoke takes the kid of a key; got nothing')
 }
 
 function readReason({ nowBecause, revoke }: KeysRotateOptions): string | undefined {

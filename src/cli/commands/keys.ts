@@ -1,5 +1,6 @@
 import type { SigningAlgorithm } from '../../assertion/algorithm.ts'
 import { generateSigningJwk } from '../../assertion/generate-signing-jwk.ts'
+import { readJsonObject } from '../../assertion/json-object.ts'
 import type { PublicJwk } from '../../assertion/jwk.ts'
 import { checkKeyIdsDiffer } from '../../assertion/key-set.ts'
 import { publicJwks } from '../../assertion/public-jwks.ts'
@@ -16,17 +17,18 @@ export async function runKeysNew({ kid, alg }: KeysNewOptions): Promise<ExitCode
   return EXIT.yes
 }
 
-/** Prints the public halves of the keys in `files`, one key in each. */
+/** Prints the public halves of the keys in `files`: a key in each, or a set, as rotation keeps it in its store. */
 export async function runKeysJwks(files: readonly string[]): Promise<ExitCode> {
   let keys: readonly PublicJwk[] = []
-  for (const file of files) keys = await readKeyFile(file, (jwk) => append(keys, jwk))
+  for (const file of files) keys = await readKeyFile(file, (document) => append(keys, document))
   await writeJson({ keys })
   return EXIT.yes
 }
 
 /** Checked with each key, so that a fault is told under the name of the file that brings it in. */
-function append(keys: readonly PublicJwk[], jwk: unknown): readonly PublicJwk[] {
-  const together = [...keys, ...publicJwks([jwk]).keys]
+function append(keys: readonly PublicJwk[], document: unknown): readonly PublicJwk[] {
+  const set = readJsonObject(document)?.get('keys')
+  const together = [...keys, ...publicJwks(Array.isArray(set) ? set : [document]).keys]
   checkKeyIdsDiffer(together.map(({ kid }) => kid))
   return together
 }
