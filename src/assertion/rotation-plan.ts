@@ -3,7 +3,7 @@ import { type JudgedKey, judgeKeys, type KeyTimes, signsFromSeconds } from './ke
 import { checkRotationTimes, LANDING_SECONDS, type RotationTimes } from './rotation-times.ts'
 
 /** How many names of removed keys are remembered, so that none is given to a second key. */
-const MAX_REMOVED = 16
+const MAX_REMOVED = 64
 
 /** The stored key set without its key material. */
 type KeyTable = { readonly times: readonly KeyTimes[]; readonly removed: readonly string[] }
@@ -87,9 +87,11 @@ function planRevocation(
   const removes = [...gone.filter((keyId) => keyId !== revokedKeyId), revokedKeyId]
   const left = state.times.filter(({ keyId }) => !removes.includes(keyId))
   const { signing } = judgeKeys(left, waits, now)
-  const standIn = left.find((key) => key.keyId === signing && signsFromSeconds(key, waits) > now)
+  // A key whose private half is gone signs for nobody, though its time may come again by this.
+  const heir = left.find((key) => key.keyId === signing && state.privateKeyIds.includes(key.keyId))
+  const standIn = heir !== undefined && signsFromSeconds(heir, waits) > now ? heir : undefined
   const another = { keyId: chooseKeyId(state, demand), publishedAtSeconds: now, signsAtSeconds: now }
-  const published = signing === undefined ? another : undefined
+  const published = heir === undefined ? another : undefined
   return toSteps(state, { published, promotes: standIn === undefined ? [] : [standIn.keyId], removes }, now)
 }
 

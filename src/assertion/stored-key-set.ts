@@ -37,7 +37,9 @@ export function readStoredKeySet(text: string, path: string): StoredKeySet {
   }
   const { keys } = publicJwks(jwks)
   const times = jwks.map((jwk: unknown, index) => readTimes(readJsonObject(jwk), `${path}.keys[${index}]`))
-  return { keys, times, removed: readRemoved(members?.get('removed'), `${path}.removed`) }
+  const removed = readRemoved(members?.get('removed'), `${path}.removed`)
+  checkNoneIsBack(times, removed, path)
+  return { keys, times, removed }
 }
 
 /** The text of a stored key set. It holds nothing secret. */
@@ -68,6 +70,16 @@ function readTime(time: unknown, path: string): number | undefined {
   const received = typeof time === 'number' ? String(time) : describeValue(time)
   const nextStep = 'Take the member out if the key was published long ago'
   throw new KeyError({ code: 'NOT_A_KEY', path, rule: 'iat and nbf are whole Unix seconds', received, nextStep })
+}
+
+/** What was removed is never trusted again: a set that lists it among its keys was put together by hand. */
+function checkNoneIsBack(times: readonly KeyTimes[], removed: readonly string[], path: string): void {
+  const back = times.find(({ keyId }) => removed.includes(keyId))
+  if (back === undefined) return
+  const rule = 'a key that was removed is not among the keys again'
+  const nextStep = 'Take it out of keys; if it was never compromised, publish its private half under another kid'
+  const received = describeValue(back.keyId)
+  throw new KeyError({ code: 'DUPLICATE_KID', path: `${path}.removed`, rule, received, nextStep })
 }
 
 function readRemoved(removed: unknown, path: string): readonly string[] {

@@ -34,8 +34,9 @@ export function createFactsReader(settings: Settings): ReadFacts<LambdaEvent> {
       case 'http-api':
         return withoutAppended(lines, readPeer(event), 1)
       case 'rest-api':
-        // An edge-optimised API stands behind a distribution of AWS, which appends the peer; then the API appends it.
-        return withoutAppended(lines, readPeer(event), 2)
+        // An edge-optimised API stands behind a distribution of AWS, which appends the peer; then the API appends it. A
+        // private API has none before it, and what stands left of its last entry is the client's.
+        return withoutAppended(lines, readPeer(event), event.isPrivate ? 1 : 2)
       case 'alb':
         return settings.peer === 'alb-append' ? takePeer(lines) : { peer: undefined, headers: lines }
     }

@@ -18,7 +18,10 @@ export type LambdaOptions = {
 }
 
 /** What the runtime tells of an invocation; this is all that is read of it. */
-type LambdaContext = { readonly awsRequestId?: string } | undefined
+type LambdaContext = { readonly awsRequestId?: string; readonly getRemainingTimeInMillis?: () => number } | undefined
+
+/** Left of the function's own time to hand over a refusal and to log it. */
+const RESERVE_MILLISECONDS = 1000
 
 export type Lambda = {
   /** Answers an event when the whole response is there. Never rejects, and resolves to a result whatever came. */
@@ -47,13 +50,13 @@ export function createLambda(options: LambdaOptions): Lambda {
   const { report } = options
   const answer = createAnswerer(options)
   return {
-    respond: async (raw, context) => resultOf(await answer(raw, context), report),
+    respond: async (raw, context) => resultOf(await answer(raw, context), report, deadlineOf(context)),
     stream: async (raw, responseStream, context) => {
       const given = await answer(raw, context)
       if (isStreamed(given.event)) return streamAnswer(given, responseStream, report)
       // These are invoked for the whole result, and get it as such though it went through a stream.
       responseStream.setContentType('application/json')
-      responseStream.write(JSON.stringify(await resultOf(given, report)))
+      responseStream.write(JSON.stringify(await resultOf(given, report, deadlineOf(context))))
       responseStream.end()
     },
   }
@@ -102,12 +105,22 @@ function chooseRequestId(read: LambdaEvent | EventFault, context: LambdaContext)
   return id !== undefined && REQUEST_ID.test(id) ? id : undefined
 }
 
-async function resultOf(answer: Answer, report: LambdaOptions['report']): Promise<LambdaResult> {
+function deadlineOf(context: LambdaContext): AbortSignal | undefined {
+  const leftMilliseconds = context?.getRemainingTimeInMillis?.()
+  if (leftMilliseconds === undefined) return undefined
+  return AbortSignal.timeout(Math.max(0, Math.floor(leftMilliseconds) - RESERVE_MILLISECONDS))
+}
+
+async function resultOf(
+  answer: Answer,
+  report: LambdaOptions['report'],
+  deadline: AbortSignal | undefined,
+): Promise<LambdaResult> {
   const { response, event, requestId } = answer
-  const result = await toResult(response, event?.resultShape ?? 'any')
+  const result = await toResult(response, event?.resultShape ?? 'any', deadline)
   if (typeof result !== 'string') return result
   report(recordResultFault(result, requestId))
-  return resultOf({ ...answer, response: problem(502) }, report)
+  return resultOf({ ...answer, response: problem(502) }, report, undefined)
 }
 
 async function streamAnswer(answer: Answer, to: ResponseStream, report: LambdaOptions['report']): Promise<void> {

@@ -5,7 +5,7 @@ import { readHeaderLines, toByteString } from './headers.ts'
 import { encodePath, encodeQuery, stripStage } from './target.ts'
 
 /** Function URLs have no other domain than this (Lambda guide, "Creating and managing Lambda function URLs"). */
-const FUNCTION_URL_DOMAIN = /(?:^|\.)lambda-url\./
+const FUNCTION_URL_DOMAIN = /^[a-z0-9]+\.lambda-url\.[a-z0-9-]+\.on\.(?:aws|amazonwebservices\.com\.cn)$/
 
 /**
  * Reads payload format 2.0, of Function URLs and HTTP APIs.

@@ -28,11 +28,16 @@ const CERTAIN_SHARE = 8
  * Writes a response as the trigger wants it, as text where it is UTF-8 and in base64 where it is not.
  *
  * A REST API decodes base64 only for its binary media types, so that text must not depend on them. Bytes come through
- * unchanged either way. A response that is too large for the trigger is a fault, and so is one that ends too soon.
+ * unchanged either way. A response that is too large for the trigger is a fault, and so is one that ends too soon or has
+ * not ended at the deadline.
  */
-export async function toResult(response: Response, shape: ResultShape): Promise<LambdaResult | ResultFault> {
+export async function toResult(
+  response: Response,
+  shape: ResultShape,
+  deadline?: AbortSignal,
+): Promise<LambdaResult | ResultFault> {
   const limitBytes = limitOf(shape)
-  const bytes = await readBytes(response, limitBytes)
+  const bytes = await readBytes(response, limitBytes, deadline)
   if (typeof bytes === 'string') return bytes
   const result = { statusCode: response.status, ...headMembers(response, shape), ...bodyMembers(bytes) }
   const isCertain = bytes.length < limitBytes / CERTAIN_SHARE
@@ -53,10 +58,16 @@ function limitOf(shape: ResultShape): number {
   }
 }
 
-async function readBytes({ body }: Response, limitBytes: number): Promise<Uint8Array | ResultFault> {
+/** A body without an end, as of server-sent events, would hold the function until the platform ends it. */
+async function readBytes(
+  { body }: Response,
+  limitBytes: number,
+  deadline: AbortSignal | undefined,
+): Promise<Uint8Array | ResultFault> {
   if (body === null) return new Uint8Array()
+  const bounded = deadline === undefined ? body : body.pipeThrough(new TransformStream(), { signal: deadline })
   try {
-    return await collectBody(body, limitBytes)
+    return await collectBody(bounded, limitBytes)
   } catch {
     return 'broken-off'
   }

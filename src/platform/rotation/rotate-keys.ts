@@ -47,11 +47,26 @@ export type Rotation =
  */
 export async function rotateKeys(options: RotateOptions, attempts = MAX_ATTEMPTS): Promise<Rotation> {
   try {
-    return await rotateOnce(options)
+    const rotation = await rotateOnce(options)
+    return isSure(rotation, options) || !(await isUndone(options)) ? rotation : await rotateKeys(options, attempts - 1)
   } catch (error) {
     if (attempts === 1 || !isPassing(error)) throw error
     return rotateKeys(options, attempts - 1)
   }
+}
+
+/** Whether nothing that was written here could have been written over. */
+function isSure(rotation: Rotation, { revokedKeyId, isDryRun }: RotateOptions): boolean {
+  return revokedKeyId === undefined || isDryRun === true || !rotation.ok || rotation.steps.length === 0
+}
+
+/**
+ * Whether a revoked key is back: a rotation that read the set before it was revoked may have written its own since, where
+ * the store takes a write without a condition.
+ */
+async function isUndone({ store, signal, revokedKeyId }: RotateOptions): Promise<boolean> {
+  const { set } = await loadKeys(store, signal)
+  return set.times.some(({ keyId }) => keyId === revokedKeyId)
 }
 
 /** Another rotation has written between our reading and our writing, or while we read. */

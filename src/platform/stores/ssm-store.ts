@@ -2,7 +2,7 @@ import { createSsmClient, type SsmClient, type SsmParameter, type SsmSettings } 
 import { allowing, explaining, type SsmTask } from './ssm-fault.ts'
 import { readSsmReference } from './ssm-reference.ts'
 import type { WritableStore } from './store.ts'
-import { changedMeanwhile, tooLarge } from './store-error.ts'
+import { changedMeanwhile, StoreError, tooLarge } from './store-error.ts'
 import { checkStoreName, isSecretName, isStoreName } from './store-name.ts'
 
 /** Of ten parameters each. */
@@ -10,6 +10,9 @@ const MAX_PAGES = 100
 
 /** An advanced parameter; a standard one has half of it (AWS, Managing parameter tiers). */
 const MAX_BYTES = 8192
+
+/** Each of them is tried three times by the SDK already. */
+const MAX_PUT_BACKS = 3
 
 type SsmPlace = { readonly path: string; readonly kmsKeyId: string | undefined; readonly client: SsmClient }
 
@@ -76,8 +79,22 @@ async function checkBetween(place: SsmPlace, { name, text, version }: Written, b
   if (version === before + 1) return
   const first = await readVersion(place, name, before + 1)
   if (first.text === text) return
-  await write(place, { name, text: first.text, overwrite: true })
+  await putBack(place, { name, text: first.text, version })
   throw changedMeanwhile(placeOf(place, name))
+}
+
+/** Tried again whatever the reason was: until it succeeds, what somebody was told is written is not there. */
+async function putBack(place: SsmPlace, { name, text, version }: Written, attempts = MAX_PUT_BACKS): Promise<void> {
+  try {
+    const latest = await read(place, name)
+    // Who has written since has seen the number of the version too, and puts the same text back.
+    if (latest?.version === version) await write(place, { name, text, overwrite: true })
+  } catch (cause) {
+    if (attempts > 1) return putBack(place, { name, text, version }, attempts - 1)
+    const rule = 'must be put back to what another writer was told is there, and could not be'
+    const nextStep = 'Rotate again; if a key was revoked meanwhile, revoke it again: ipseal keys rotate --revoke'
+    throw new StoreError({ code: 'NOT_PUT_BACK', path: placeOf(place, name), rule, nextStep }, cause)
+  }
 }
 
 /** Reads back what was written: a name that was removed and written anew meanwhile has another text, or no such version. */

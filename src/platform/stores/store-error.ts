@@ -1,4 +1,4 @@
-import { describeValue } from '../../fault/escape-text.ts'
+import { describeKind, describeValue } from '../../fault/escape-text.ts'
 import { FaultError } from '../../fault/fault-error.ts'
 
 export type StoreErrorCode =
@@ -20,15 +20,19 @@ export type StoreErrorCode =
   | 'AMBIGUOUS_SECRET'
   | 'NOT_WRITABLE'
   | 'CHANGED_MEANWHILE'
+  | 'NOT_PUT_BACK'
 
 /** A store of keys and settings that cannot be used as it is. Never shows what it holds. */
 export class StoreError extends FaultError<StoreErrorCode> {
   override readonly name = 'StoreError'
 }
 
-/** The reference of a store, as IPSEAL_KEYS or a command names it. It is no secret. */
+/** What can be nothing but a reference. Whatever else stands where one belongs may be a secret that was put there. */
+const REFERENCE = /^(?:ssm:\/|file:[./]|kv:[A-Z_]+(?:\/|$))[\w./?=&:-]*$/
+
+/** The reference of a store, as IPSEAL_KEYS or a command names it. */
 export function badReference(reference: string, rule: string): StoreError {
-  const received = describeValue(reference)
+  const received = REFERENCE.test(reference) ? describeValue(reference) : describeKind(reference)
   const nextStep = 'Write it as ssm:/ipseal/prod or file:/etc/ipseal; docs/key-sources.md has every form'
   return new StoreError({ code: 'BAD_REFERENCE', path: 'IPSEAL_KEYS', rule, received, nextStep })
 }

@@ -1,4 +1,5 @@
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { type FileHandle, link, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { codeOf } from './file-fault.ts'
@@ -32,11 +33,16 @@ export async function swapFile(path: string, { text, mode, isWanted }: Swap): Pr
   try {
     await writeThrough(file, text)
     if (!(await isWanted())) return false
-    await rename(beside, path)
     isBeside = false
+    await rename(beside, path)
+  } catch (error) {
+    // Somebody took it for one that was left behind.
+    if (!isBeside && codeOf(error) === 'ENOENT') throw changedMeanwhile(path)
+    throw error
   } finally {
     if (isBeside) await rm(beside, { force: true })
   }
+  if ((await readFile(path, 'utf8')) !== text) throw changedMeanwhile(path)
   await syncFolder(dirname(path))
   return true
 }
@@ -65,8 +71,24 @@ async function openStale(path: string, mode: number): Promise<FileHandle | undef
   // It may be gone by now: then somebody else has just written.
   const { mtimeMs } = (await stat(path).catch(() => undefined)) ?? { mtimeMs: Date.now() }
   if (Date.now() - mtimeMs < STALE_MILLISECONDS) return undefined
-  await rm(path, { force: true })
-  return await openNew(path, mode)
+  return (await takeAway(path)) ? await openNew(path, mode) : undefined
+}
+
+/** Takes a file away that was left behind; false if it was somebody's by then, or is gone. Only one can move it. */
+async function takeAway(path: string): Promise<boolean> {
+  const aside = `${path}.${randomUUID()}`
+  try {
+    await rename(path, aside)
+    const isStale = Date.now() - (await stat(aside)).mtimeMs >= STALE_MILLISECONDS
+    // A link never replaces what is there already.
+    if (!isStale) await link(aside, path).catch(() => undefined)
+    return isStale
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false
+    throw error
+  } finally {
+    await rm(aside, { force: true })
+  }
 }
 
 async function writeThrough(file: FileHandle, text: string): Promise<void> {

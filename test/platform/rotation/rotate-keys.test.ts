@@ -6,7 +6,7 @@ import { rotateKeys } from '../../../src/platform/rotation/rotate-keys.ts'
 import { StoreError } from '../../../src/platform/stores/store-error.ts'
 import keys from '../../vectors/assertion-keys.json' with { type: 'json' }
 import { createMemoryStore } from './memory-store.ts'
-import { contentsAfter, optionsAt, privateKeysIn, START, secretsIn, statesIn } from './rotations.ts'
+import { contentsAfter, optionsAt, PERIOD, privateKeysIn, START, secretsIn, statesIn } from './rotations.ts'
 import { DUE, FIRST, SECOND, scenarios } from './scenarios.ts'
 
 const left = (keyIds: readonly string[]): readonly string[] => keyIds.map((keyId) => `keys/${keyId}`)
@@ -46,6 +46,22 @@ describe('rotating the keys of a store', () => {
     expect(all.length).toBeGreaterThan(0)
     expect(all.filter((secret) => rotation.includes(secret))).toEqual([])
     expect(store.contents().get('jwks')).not.toMatch(/"d":/)
+  })
+
+  test('revokes again what a rotation that read the set before puts back', async () => {
+    const before = await contentsAfter([START, START + PERIOD])
+    let isOverwritten = false
+    const store = createMemoryStore(before, {
+      after: async (operation) => {
+        if (operation !== 'replace' || isOverwritten) return
+        isOverwritten = true
+        const text = store.contents().get('jwks')
+        await store.replace('jwks', before.get('jwks') ?? '', text)
+      },
+    })
+    const now = START + PERIOD + 1
+    await rotateKeys({ ...optionsAt(now), store, revokedKeyId: FIRST })
+    expect([isOverwritten, statesIn(store.contents(), now)]).toEqual([true, `${SECOND}=current`])
   })
 
   test('makes keys of the kind that the store has', async () => {

@@ -144,6 +144,23 @@ describe('a folder that is written to', () => {
     expect(readFileSync(join(folder, 'jwks'), 'utf8')).toBe('new')
   })
 
+  test('is written by one alone, also when several find what another left behind', async () => {
+    for (let round = 0; round < 40; round++) {
+      const folder = folderWith({ jwks: 'old', '.jwks.new': 'half' })
+      const longAgo = Date.now() / 1000 - 61
+      utimesSync(join(folder, '.jwks.new'), longAgo, longAgo)
+      const writing = ['a', 'b', 'c', 'd'].map(async (text) => {
+        await openFileStore(folder).replace('jwks', text, 'old')
+        return text
+      })
+      const outcomes = await Promise.allSettled(writing)
+      const written = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+      const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason.code] : []))
+      expect(written).toEqual([readFileSync(join(folder, 'jwks'), 'utf8')])
+      expect(refused).toEqual(['CHANGED_MEANWHILE', 'CHANGED_MEANWHILE', 'CHANGED_MEANWHILE'])
+    }
+  })
+
   test('forgets a key that is removed, also when it is not there', async () => {
     const folder = folderWith(FILES)
     const store = openFileStore(folder)
