@@ -21,7 +21,7 @@ export const KEY_HOLDERS: readonly KeyHolder[] = [
     holder: 'edges that read this store',
     holds: 'signs',
     forSeconds: DEFAULT_KEY_WAITS.signerTtlSeconds,
-    release: 'they read it again every 300 s while it answers; restart or redeploy them to end it now',
+    release: 'they have read it within 540 s while it answers; restart or redeploy them to end it now',
   },
   {
     holder: 'edges with the key in IPSEAL_SIGNING_KEY',

@@ -1,8 +1,9 @@
-import { DEFAULT_KEY_WAITS } from '../assertion/key-states.ts'
 import type { Edge } from '../edge/edge.ts'
 import { type ReadVariable, startEdge } from '../edge/edge-sources.ts'
 import { keepFresh } from '../fresh/fresh.ts'
 import type { PolicySources } from '../settings/build-policy.ts'
+import { EDGE_TIMES } from './edge-times.ts'
+import { isSet, readFirst } from './read-first.ts'
 import type { Store } from './stores/store.ts'
 import { storeRecord } from './stores/store-record.ts'
 import { storedVariables } from './stores/stored-variables.ts'
@@ -22,20 +23,6 @@ export type KeepEdgeOptions = {
 
 /** `now` is in Unix seconds. Undefined: the edge has not started, or its keys are too old to sign; answer 503. */
 export type KeepEdge = (now: number) => Edge | undefined | Promise<Edge | undefined>
-
-const TIMES = {
-  softSeconds: 300,
-  /**
-   * With the minute for which the key set may be cached, and the 20 of istiod, this is the half hour after which a new key
-   * signs: no edge publishes an older set while its store answers, however rarely it is asked.
-   */
-  waitSeconds: 540,
-  /** Rotation keeps a key published for as long as any signer may still hold it, so both go by one number. */
-  hardSeconds: DEFAULT_KEY_WAITS.signerTtlSeconds,
-  /** A Lambda@Edge function at a viewer event ends after 5 s, whatever it waits for. */
-  timeoutSeconds: 3,
-  retrySeconds: 2,
-}
 
 /** An edge, and the text of every variable that it was made from. */
 type Started = { readonly edge: Edge; readonly texts: ReadonlyMap<string, string | undefined> }
@@ -73,7 +60,7 @@ export function keepEdge({ read, openStore, rangesOf, platform, report }: KeepEd
   }
 
   const fresh = keepFresh({
-    ...TIMES,
+    ...EDGE_TIMES,
     load: start,
     report: (event) => {
       const record = storeRecord(event, store?.name, Date.now())
@@ -83,19 +70,8 @@ export function keepEdge({ read, openStore, rangesOf, platform, report }: KeepEd
   return (now) => fresh(now, now)
 }
 
-function readFirst(first: ReadVariable, second: ReadVariable): ReadVariable {
-  return async (name) => {
-    const text = await first(name)
-    return isSet(text) ? text : await second(name)
-  }
-}
-
 /** An edge costs as much to make as many requests to serve, and its sealer knows the tokens of the last seconds. */
 async function isUnchanged({ texts }: Started, read: ReadVariable): Promise<boolean> {
   for (const [name, text] of texts) if ((await read(name)) !== text) return false
   return true
-}
-
-function isSet(text: string | undefined): text is string {
-  return text !== undefined && text !== ''
 }

@@ -46,12 +46,12 @@ const LAMBDA: BuildOptions = {
 }
 
 /** Bundles a function for Lambda's Node as modules: the entry, and chunks for what is loaded when it is needed. */
-export async function bundleFunction({ root, source, variables = '{}' }: BundleOptions): Promise<Bundle> {
+export async function bundleFunction({ root, source, variables }: BundleOptions): Promise<Bundle> {
   const { outputFiles = [], metafile = { inputs: {}, outputs: {} } } = await build({
     ...LAMBDA,
     absWorkingDir: root,
     entryPoints: [source],
-    define: { IPSEAL_BAKED: JSON.stringify(variables) },
+    define: variables === undefined ? {} : { IPSEAL_BAKED: JSON.stringify(variables) },
   })
   const eager = eagerOutputs(metafile)
   return {

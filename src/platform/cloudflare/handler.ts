@@ -5,6 +5,8 @@ import { problem } from '../../edge/problem.ts'
 import { type StartFault, startFault } from '../../edge/start-fault.ts'
 import { keepFresh } from '../../fresh/fresh.ts'
 import type { PolicySources } from '../../settings/build-policy.ts'
+import { EDGE_TIMES } from '../edge-times.ts'
+import { readFirst } from '../read-first.ts'
 import type { Store } from '../stores/store.ts'
 import { readBinding } from './binding.ts'
 import { readCloudflareRequest, readRay } from './request.ts'
@@ -17,15 +19,12 @@ export type CloudflareOptions = {
   readonly rangesOf: PolicySources['rangesOf']
   /** Where settings and the key set are, if no binding holds them: `(env) => openKvStore('kv:IPSEAL_KV/prod', env)`. */
   readonly openStore?: (env: CloudflareEnv) => Store
-  /** Told of every request and of every failed start. */
+  /** Told of every request that the edge has seen, and of every failed start. */
   readonly report: (record: LogRecord | StartFault) => void
 }
 
 /** What of an edge may lie in a store that people can look into. */
 const STORED: Readonly<Record<string, string>> = { IPSEAL_CONFIG: 'settings', IPSEAL_JWKS: 'jwks' }
-
-/** Secrets Store values can change under a running isolate, so they are read again; a signer never outlives its hour. */
-const START_TIMES = { softSeconds: 900, hardSeconds: 3600, timeoutSeconds: 3, retrySeconds: 2 }
 
 /**
  * Makes the fetch handler of a Worker, starting the edge with the first request.
@@ -36,8 +35,7 @@ export function createCloudflareWorker({ rangesOf, openStore, report }: Cloudfla
   readonly fetch: (request: Request, env: CloudflareEnv) => Promise<Response>
 } {
   const start = async (env: CloudflareEnv, signal: AbortSignal): Promise<Handler> => {
-    const stored = await openStore?.(env).load(signal)
-    const read: ReadVariable = async (name) => (await readBinding(name, env[name])) ?? stored?.get(STORED[name] ?? '')
+    const read = readFirst((name) => readBinding(name, env[name]), readStored(await openStore?.(env).load(signal)))
     const edge = await startEdge(read, { rangesOf, platform: 'cloudflare' })
     return createHandler({
       edge,
@@ -48,7 +46,7 @@ export function createCloudflareWorker({ rangesOf, openStore, report }: Cloudfla
     })
   }
   const started = keepFresh({
-    ...START_TIMES,
+    ...EDGE_TIMES,
     load: start,
     report: ({ event, error }) => {
       if (event === 'load-failed') report(startFault(error, Date.now()))
@@ -60,4 +58,8 @@ export function createCloudflareWorker({ rangesOf, openStore, report }: Cloudfla
       return handle === undefined ? problem(503, { 'retry-after': '5' }) : handle(request)
     },
   }
+}
+
+function readStored(contents: ReadonlyMap<string, string> | undefined): ReadVariable {
+  return (name) => Promise.resolve(contents?.get(STORED[name] ?? ''))
 }

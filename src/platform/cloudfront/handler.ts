@@ -47,15 +47,10 @@ export function createCloudFrontHandler({ keeperOf, report }: CloudFrontOptions)
   }
   return async (claimed) => {
     const visit = { requestId: readCloudFrontRequestId(claimed), startedMs: Date.now() }
-    try {
-      const { result, record } = await handle(claimed, visit)
-      report(record)
-      return result
-    } catch (error) {
-      const { result, record } = await fail(visit, 500, { err: describeError(error) })
-      report(record)
-      return result
-    }
+    const handled = handle(claimed, visit).catch((error: unknown) => fail(visit, 500, { err: describeError(error) }))
+    const { result, record } = await handled
+    report(record)
+    return result
   }
 }
 

@@ -24,8 +24,9 @@ export function outgoingHeaders(
   const isKept = (name: string): boolean =>
     (!gone.has(name) || name === 'host' || isReadOnlyHeader(eventType, name)) && !isVariableHeader(name)
   const kept = [...headers].filter(([name]) => isKept(name))
-  const ours = { key: 'X-Client-IP-Assertion', value: assertion ?? '' }
-  return new Map(assertion === undefined ? kept : [...kept, [ASSERTION_HEADER, [ours]]])
+  if (assertion === undefined) return new Map(kept)
+  const ours = { key: 'X-Client-IP-Assertion', value: assertion }
+  return new Map([...kept, [ASSERTION_HEADER, [ours]]])
 }
 
 /** True if CloudFront would take a request with these headers. It adds some itself, so that this is a lower bound. */

@@ -6,7 +6,14 @@ import type { KeepEdge } from '../keep-edge.ts'
 import type { EventFault, LambdaEvent } from './event.ts'
 import { createFactsReader } from './facts.ts'
 import { readLambdaEvent } from './read-event.ts'
-import { FAULT_ANSWERS, type LambdaRecord, recordEventFault, recordFailure, recordResultFault } from './record.ts'
+import {
+  FAULT_ANSWERS,
+  type LambdaRecord,
+  recordEventFault,
+  recordFailure,
+  recordNotStarted,
+  recordResultFault,
+} from './record.ts'
 import { toRequest } from './request.ts'
 import { type LambdaResult, toResult } from './result.ts'
 import { isStreamed, type ResponseStream, streamResponse } from './stream.ts'
@@ -24,7 +31,7 @@ type LambdaContext = { readonly awsRequestId?: string; readonly getRemainingTime
 const RESERVE_MILLISECONDS = 1000
 
 export type Lambda = {
-  /** Answers an event when the whole response is there. Never rejects, and resolves to a result whatever came. */
+  /** Answers an event when the whole response is there: resolves to a result whatever came, unless `report` throws. */
   readonly respond: (event: unknown, context: LambdaContext) => Promise<LambdaResult>
   /** Writes the answer to a stream as it comes. Rejects, saying nothing of why, if it breaks off after it has begun. */
   readonly stream: (event: unknown, responseStream: ResponseStream, context: LambdaContext) => Promise<void>
@@ -68,7 +75,9 @@ function createAnswerer({ edgeAt, report }: LambdaOptions): (raw: unknown, conte
     const request = toRequest(event)
     if (typeof request === 'string') return request
     const edge = await edgeAt(Date.now() / 1000)
-    return edge === undefined ? problem(503, { 'retry-after': '5' }) : handlerOf(edge)(request, event)
+    if (edge !== undefined) return handlerOf(edge)(request, event)
+    report(recordNotStarted(event.requestId))
+    return problem(503, { 'retry-after': '5' })
   }
   return async (raw, context) => {
     const read = readLambdaEvent(raw)

@@ -46,3 +46,8 @@ export function recordFailure(error: unknown, reqId: string | undefined): Lambda
   const facts = { outcome: 'failed', status: 500, durationMs: 0, err: describeError(error) } as const
   return { level: 50, time: Date.now(), msg: 'request', reqId, ...facts }
 }
+
+/** The edge has not started, or its keys are too old; why is in a record of its own. */
+export function recordNotStarted(reqId: string | undefined): LambdaRecord {
+  return { level: 50, time: Date.now(), msg: 'request', reqId, outcome: 'failed', status: 503, durationMs: 0 }
+}

@@ -14,8 +14,8 @@ export type WritableStore = Store & {
    */
   readonly create: (name: string, text: string) => Promise<boolean>
   /**
-   * Writes a value that is there, such as `jwks`. Rejects with StoreError CHANGED_MEANWHILE if what is there is not
-   * `expected` (undefined: nothing is there).
+   * Writes a value in place of `expected`; undefined: in the place of none. Rejects with StoreError CHANGED_MEANWHILE if
+   * something else is there.
    */
   readonly replace: (name: string, text: string, expected: string | undefined) => Promise<void>
   /** Resolves also if there is none. Rejects with a StoreError. */

@@ -146,6 +146,13 @@ describe('an answer', () => {
     expect(await respond(eventOf({ event: 'http-api' }), CONTEXT)).toMatchObject({ statusCode: 502 })
     expect(records[1]).toMatchObject({ level: 50, resultFault: 'broken-off' })
   })
+
+  test('that has no end is given up while there is time left to say so', async () => {
+    const { respond, records } = await startPath((_, response) => response.write(':'))
+    const context = { ...CONTEXT, getRemainingTimeInMillis: () => 1200 }
+    expect(await respond(eventOf({ event: 'http-api' }), context)).toMatchObject({ statusCode: 502 })
+    expect(records[1]).toMatchObject({ level: 50, resultFault: 'broken-off' })
+  })
 })
 
 describe('without origins', () => {
@@ -177,9 +184,11 @@ describe('a load balancer', () => {
 
 describe('a function that has not started', () => {
   test('answers 503 to requests, and says when to come again', async () => {
-    const { respond } = createLambda({ edgeAt: () => undefined, report: () => undefined })
+    const records: object[] = []
+    const { respond } = createLambda({ edgeAt: () => undefined, report: (record) => records.push(record) })
     const result = await respond(eventOf({ event: 'http-api' }), CONTEXT)
     expect(result).toMatchObject({ statusCode: 503, headers: { 'retry-after': '5' } })
+    expect(records).toEqual([expect.objectContaining({ level: 50, msg: 'request', outcome: 'failed', status: 503 })])
   })
 
   test('answers with the edge of the moment, once there is another', async () => {
