@@ -15,9 +15,9 @@ const rows = [
 
 /** Who may import a library. One that is not here may be imported by nobody under `src` or `functions`. */
 const importPoints = {
-  '@aws-sdk/client-cloudfront-keyvaluestore': ['^src/platform/kvs/store\\.ts$'],
+  '@aws-sdk/client-cloudfront-keyvaluestore': ['^src/platform/kvs/write-value\\.ts$'],
   '@aws-sdk/client-ssm': ['^src/platform/stores/ssm-client\\.ts$'],
-  '@aws-sdk/signature-v4a': ['^src/platform/kvs/store\\.ts$'],
+  '@aws-sdk/signature-v4a': ['^src/platform/kvs/write-value\\.ts$'],
   commander: ['^src/cli/'],
   hono: ['^src/edge/app\\.ts$', '^src/origin/hono\\.ts$', '^src/cli/', '^functions/'],
   'ipaddr.js': ['^src/config/'],

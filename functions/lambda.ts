@@ -3,26 +3,18 @@ import { createLambda } from '../src/platform/lambda/handler.ts'
 import { markStreaming } from '../src/platform/lambda/stream.ts'
 import { readEnvironment } from '../src/platform/read-environment.ts'
 import { openStore } from '../src/platform/stores/open-store.ts'
-import { EDGE_SNAPSHOT } from '../src/ranges/edge-snapshot.ts'
-
-const lists = new Map<string, readonly string[]>(
-  Object.values(EDGE_SNAPSHOT).map(({ provider, prefixes }) => [provider, prefixes]),
-)
-
-// One line for each request. The console of the runtime would put a time and an id before the JSON.
-const report = (record: object): void => {
-  process.stdout.write(`${JSON.stringify(record)}\n`)
-}
+import { writeRecord } from '../src/platform/write-record.ts'
+import { edgeRangesOf } from '../src/ranges/edge-ranges-of.ts'
 
 const edgeAt = keepEdge({
   read: readEnvironment,
   openStore,
-  rangesOf: (provider) => lists.get(provider),
+  rangesOf: edgeRangesOf,
   // A machine of CloudFront is nobody's client: in front of this function without a group for it, it is refused.
   platform: 'cloudfront',
-  report,
+  report: writeRecord,
 })
-const lambda = createLambda({ edgeAt, report })
+const lambda = createLambda({ edgeAt, report: writeRecord })
 
 /** For every trigger. */
 export const handler = lambda.respond

@@ -1,8 +1,8 @@
-import type { KeyHolder } from '../assertion/key-holders.ts'
 import type { JudgedKey } from '../assertion/key-states.ts'
 import type { ComingEvent } from '../assertion/rotation-outlook.ts'
 import type { RotationStep } from '../assertion/rotation-plan.ts'
 import type { KeyReport, Rotation } from '../platform/rotation/rotate-keys.ts'
+import type { KeyHolder } from './key-holders.ts'
 
 type StepsShown = { readonly because: string | undefined; readonly isDryRun: boolean }
 

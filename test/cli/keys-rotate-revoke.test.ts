@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { KEY_HOLDERS } from '../../src/assertion/key-holders.ts'
+import { KEY_HOLDERS } from '../../src/cli/key-holders.ts'
 import keys from '../vectors/assertion-keys.json' with { type: 'json' }
 import { filesIn, rotate, statesOf } from './rotate-folder.ts'
 import { makeFolder, readObject, runCli, SPAWN_TIMEOUT } from './run-cli.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { KEY_HOLDERS } from '../../src/assertion/key-holders.ts'
 import { DEFAULT_KEY_WAITS, overlapSeconds } from '../../src/assertion/key-states.ts'
 import { LANDING_SECONDS } from '../../src/assertion/rotation-times.ts'
+import { KEY_HOLDERS } from '../../src/cli/key-holders.ts'
 import { pageNamed, rowsUnder } from './pages.ts'
 
 const page = pageNamed('docs/rotation.md')

@@ -78,9 +78,15 @@ test('cloudfront passes what CloudFront takes, and counts it', async () => {
   expect(await checkCloudFrontHeaders(plant(files))).toMatchObject({ ok: true, count: 3, output: '' })
 })
 
+test.each([own, variables, reserved])('cloudfront is red where %s is not there to be read', async (path) => {
+  const files = { [own]: '\n', [variables]: '\n', [reserved]: `${known}, 'cdn-loop']\n` }
+  const left = Object.entries(files).filter(([name]) => name !== path)
+  const result = await checkCloudFrontHeaders(plant(Object.fromEntries(left)))
+  expect(result).toMatchObject({ ok: false, output: expect.stringContaining(`${path}: is not there`) })
+})
+
 test('cloudfront is red where there is nothing to check', async () => {
-  expect(await checkCloudFrontHeaders(plant({}))).toMatchObject({
-    ok: false,
-    output: expect.stringContaining('checked 0'),
-  })
+  const files = { [own]: '\n', [variables]: '\n', [reserved]: `${known}, 'cdn-loop']\n` }
+  const result = await checkCloudFrontHeaders(plant(files))
+  expect(result).toMatchObject({ ok: false, output: expect.stringContaining('checked 0') })
 })

@@ -1,6 +1,6 @@
 import { KvsError, type KvsErrorCode } from '../../platform/kvs/error.ts'
-import { writeKvsValue } from '../../platform/kvs/store.ts'
 import { makeKvsValue } from '../../platform/kvs/value.ts'
+import { writeKvsValue } from '../../platform/kvs/write-value.ts'
 import { UsageError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { writeData, writeJson, writeTalk } from '../output.ts'

@@ -1,5 +1,4 @@
 import { KeyError } from '../../assertion/key-error.ts'
-import { KEY_HOLDERS } from '../../assertion/key-holders.ts'
 import { DEFAULT_KEY_WAITS } from '../../assertion/key-states.ts'
 import { checkRotationTimes, type RotationTimes, readPeriod } from '../../assertion/rotation-times.ts'
 import { describeValue } from '../../fault/escape-text.ts'
@@ -10,6 +9,7 @@ import { StoreError } from '../../platform/stores/store-error.ts'
 import { describeHolders, describeKeys, describeSteps, hintFor } from '../describe-rotation.ts'
 import { InputError, UsageError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
+import { KEY_HOLDERS } from '../key-holders.ts'
 import { toSafeText, writeData, writeJson, writeTalk } from '../output.ts'
 import { readWholeNumber } from '../read-number.ts'
 

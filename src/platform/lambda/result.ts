@@ -65,7 +65,10 @@ async function readBytes(
   deadline: AbortSignal | undefined,
 ): Promise<Uint8Array | ResultFault> {
   if (body === null) return new Uint8Array()
-  const bounded = deadline === undefined ? body : body.pipeThrough(new TransformStream(), { signal: deadline })
+  const bounded =
+    deadline === undefined
+      ? body
+      : body.pipeThrough(new TransformStream<Uint8Array, Uint8Array>(), { signal: deadline })
   try {
     return await collectBody(bounded, limitBytes)
   } catch {

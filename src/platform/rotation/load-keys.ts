@@ -1,7 +1,7 @@
 import type { SigningAlgorithm } from '../../assertion/algorithm.ts'
 import { readStoredKeySet, type StoredKeySet } from '../../assertion/stored-key-set.ts'
 import type { Store } from '../stores/store.ts'
-import { privateKeyName } from './read-private-key.ts'
+import { privateKeyName } from './read-public-half.ts'
 
 /** Where a store keeps its key set. */
 export const KEY_SET_NAME = 'jwks'

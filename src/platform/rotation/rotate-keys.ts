@@ -8,7 +8,7 @@ import type { WritableStore } from '../stores/store.ts'
 import { StoreError } from '../stores/store-error.ts'
 import { loadKeys, type StoredKeys } from './load-keys.ts'
 import { newKeyId } from './new-key-id.ts'
-import { privateKeyName } from './read-private-key.ts'
+import { privateKeyName } from './read-public-half.ts'
 import { writeKeySet } from './write-key-set.ts'
 
 /** Who else rotates the same keys ends sooner or later, and then there is nothing left to do. */

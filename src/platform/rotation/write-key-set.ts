@@ -3,7 +3,7 @@ import type { RotationStep } from '../../assertion/rotation-plan.ts'
 import { type StoredKeySet, writeStoredKeySet } from '../../assertion/stored-key-set.ts'
 import type { WritableStore } from '../stores/store.ts'
 import { KEY_SET_NAME, type StoredKeys } from './load-keys.ts'
-import { readPublicHalf } from './read-private-key.ts'
+import { readPublicHalf } from './read-public-half.ts'
 
 /** The part of the landing time that a write may take; the rest is for clocks. */
 const MAX_WRITE_SECONDS = 30

@@ -6,7 +6,7 @@ import { createVerifier } from '../../../src/origin/verifier.ts'
 import { keepCloudFrontEdges } from '../../../src/platform/cloudfront/edges.ts'
 import { type CloudFrontHandler, createCloudFrontHandler } from '../../../src/platform/cloudfront/handler.ts'
 import type { Store } from '../../../src/platform/stores/store.ts'
-import { EDGE_SNAPSHOT } from '../../../src/ranges/edge-snapshot.ts'
+import { edgeRangesOf } from '../../../src/ranges/edge-ranges-of.ts'
 import type { Settings } from '../../../src/settings/settings.ts'
 import { stampSettings } from '../../../src/settings/stamp-settings.ts'
 import { AUDIENCE, ISSUER, settingsWith } from '../../edge/edge-under-test.ts'
@@ -15,10 +15,6 @@ import { originsOf, type RequestShape } from './cloudfront-cases.ts'
 const jwk = await generateSigningJwk('test', 'ES256')
 const published = publicJwks([jwk])
 const keys = await importKeySet(published)
-const lists = new Map<string, readonly string[]>(
-  Object.values(EDGE_SNAPSHOT).map(({ provider, prefixes }) => [provider, prefixes]),
-)
-
 const REFERENCE = 'ssm:/ipseal/test'
 
 /** A log line, as far as tests look at it. */
@@ -57,7 +53,7 @@ export function functionWith({ stores, baked }: Parts): FunctionUnderTest {
       contents === undefined ? Promise.reject(new Error('out of reach')) : Promise.resolve(contents)
     return { name: reference, load }
   }
-  const keeperOf = keepCloudFrontEdges({ baked, openStore, rangesOf: (provider) => lists.get(provider), report })
+  const keeperOf = keepCloudFrontEdges({ baked, openStore, rangesOf: edgeRangesOf, report })
   return { handle: createCloudFrontHandler({ keeperOf, report }), lines, opened }
 }
 

@@ -2,7 +2,7 @@ import './resolve-localhost.ts'
 import { inspect } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { KvsError } from '../../../src/platform/kvs/error.ts'
-import { type KvsWrite, writeKvsValue } from '../../../src/platform/kvs/store.ts'
+import { type KvsWrite, writeKvsValue } from '../../../src/platform/kvs/write-value.ts'
 import { ARN, CREDENTIALS, type Failure, type KvsServer, startKvsServer } from './kvs-server.ts'
 
 const SECRET = '{"kid":"a","secret":"5IQ9Ulk0wdo4QJa6sJVmim0b19PnkV6tpgsqGVdd-z8"}'

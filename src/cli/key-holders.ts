@@ -1,4 +1,4 @@
-import { DEFAULT_KEY_WAITS } from './key-states.ts'
+import { DEFAULT_KEY_WAITS } from '../assertion/key-states.ts'
 
 /** Something that goes on believing, or using, a key that has left the set. */
 export type KeyHolder = {

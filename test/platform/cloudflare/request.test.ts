@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import type { HeaderLine } from '../../src/headers/header-line.ts'
-import { readCloudflareRequest } from '../../src/platform/cloudflare/request.ts'
-import { EDGE_SNAPSHOT } from '../../src/ranges/edge-snapshot.ts'
-import type { Resolution } from '../../src/resolve/resolution.ts'
-import { resolve } from '../../src/resolve/resolve.ts'
-import { buildPolicy } from '../../src/settings/build-policy.ts'
-import type { Settings } from '../../src/settings/settings.ts'
-import { settingsWith } from '../edge/edge-under-test.ts'
-import { readCases } from '../edge/read-cases.ts'
+import type { HeaderLine } from '../../../src/headers/header-line.ts'
+import { readCloudflareRequest } from '../../../src/platform/cloudflare/request.ts'
+import { EDGE_SNAPSHOT } from '../../../src/ranges/edge-snapshot.ts'
+import type { Resolution } from '../../../src/resolve/resolution.ts'
+import { resolve } from '../../../src/resolve/resolve.ts'
+import { buildPolicy } from '../../../src/settings/build-policy.ts'
+import type { Settings } from '../../../src/settings/settings.ts'
+import { settingsWith } from '../../edge/edge-under-test.ts'
+import { readCases } from '../../edge/read-cases.ts'
 
 type CloudflareCase = {
   readonly name: string

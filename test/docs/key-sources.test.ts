@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { openKvStore } from '../../../src/platform/stores/kv-store.ts'
-import { openStore } from '../../../src/platform/stores/open-store.ts'
-import { codeIn, pageNamed, rowsUnder, unionMembers } from '../../docs/pages.ts'
+import { openKvStore } from '../../src/platform/stores/kv-store.ts'
+import { openStore } from '../../src/platform/stores/open-store.ts'
+import { codeIn, pageNamed, rowsUnder, unionMembers } from './pages.ts'
 
 const page = pageNamed('docs/key-sources.md')
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { keepEdge } from '../../../src/platform/keep-edge.ts'
-import type { Store } from '../../../src/platform/stores/store.ts'
-import { StoreError } from '../../../src/platform/stores/store-error.ts'
-import { signingKeyOf, writeContents, writeKeySet, writeSettings } from './store-under-test.ts'
+import { keepEdge } from '../../src/platform/keep-edge.ts'
+import type { Store } from '../../src/platform/stores/store.ts'
+import { StoreError } from '../../src/platform/stores/store-error.ts'
+import { signingKeyOf, writeContents, writeKeySet, writeSettings } from './stores/store-under-test.ts'
 
 const START = 1_795_262_400
 const UNREACHABLE: unknown = expect.stringMatching(/^UNREACHABLE at memory:/)
