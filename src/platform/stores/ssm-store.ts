@@ -79,21 +79,19 @@ async function checkBetween(place: SsmPlace, { name, text, version }: Written, b
   if (version === before + 1) return
   const first = await readVersion(place, name, before + 1)
   if (first.text === text) return
-  await putBack(place, { name, text: first.text, version })
+  await putBack(place, { name, text: first.text, overwrite: true })
   throw changedMeanwhile(placeOf(place, name))
 }
 
 /** Tried again whatever the reason was: until it succeeds, what somebody was told is written is not there. */
-async function putBack(place: SsmPlace, { name, text, version }: Written, attempts = MAX_PUT_BACKS): Promise<void> {
+async function putBack(place: SsmPlace, first: Write, attempts = MAX_PUT_BACKS): Promise<void> {
   try {
-    const latest = await read(place, name)
-    // Who has written since has seen the number of the version too, and puts the same text back.
-    if (latest?.version === version) await write(place, { name, text, overwrite: true })
+    await write(place, first)
   } catch (cause) {
-    if (attempts > 1) return putBack(place, { name, text, version }, attempts - 1)
+    if (attempts > 1) return putBack(place, first, attempts - 1)
     const rule = 'must be put back to what another writer was told is there, and could not be'
     const nextStep = 'Rotate again; if a key was revoked meanwhile, revoke it again: ipseal keys rotate --revoke'
-    throw new StoreError({ code: 'NOT_PUT_BACK', path: placeOf(place, name), rule, nextStep }, cause)
+    throw new StoreError({ code: 'NOT_PUT_BACK', path: placeOf(place, first.name), rule, nextStep }, cause)
   }
 }
 

@@ -159,6 +159,20 @@ describe('a write', () => {
     ])
   })
 
+  test('that came second puts back more than once where that fails, and says so where it goes on failing', async () => {
+    const denied = refusal('AccessDeniedException')
+    const outcomes = [
+      { PutParameter: [success({ Version: 6 }), denied, success({ Version: 7 })], want: 'CHANGED_MEANWHILE' },
+      { PutParameter: [success({ Version: 6 }), denied, denied, denied], want: 'NOT_PUT_BACK' },
+    ]
+    for (const { PutParameter, want } of outcomes) {
+      const { store } = await storeThatGets(
+        script({ GetParameter: [parameter('old', 4), parameter('theirs', 5)], PutParameter }),
+      )
+      expect((await faultOf(store.replace('jwks', 'ours', 'old'))).code).toBe(want)
+    }
+  })
+
   test('that the SDK had to repeat is one write', async () => {
     const { store } = await storeThatGets(
       script({
