@@ -1,31 +1,8 @@
 import { escapeText } from '../../fault/escape-text.ts'
 import { KvsError, type KvsErrorCode } from './error.ts'
 
-type ServiceCode = Extract<
-  KvsErrorCode,
-  | 'BAD_CREDENTIALS'
-  | 'ACCESS_DENIED'
-  | 'STORE_NOT_FOUND'
-  | 'CHANGED_MEANWHILE'
-  | 'STORE_FULL'
-  | 'REFUSED'
-  | 'THROTTLED'
-  | 'SERVICE_FAILED'
-  | 'UNREACHABLE'
->
-
-/** By the names of the service's errors, those that it gives to every kind of request, and those of the SDK itself. */
-const CODES: ReadonlyMap<string, ServiceCode> = new Map([
-  ['AccessDeniedException', 'ACCESS_DENIED'],
-  ['ConflictException', 'CHANGED_MEANWHILE'],
-  ['CredentialsProviderError', 'BAD_CREDENTIALS'],
-  ['ResourceNotFoundException', 'STORE_NOT_FOUND'],
-  ['ServiceQuotaExceededException', 'STORE_FULL'],
-  ['ThrottlingException', 'THROTTLED'],
-  ['ValidationException', 'REFUSED'],
-])
-
-const WORDS: Readonly<Record<ServiceCode, readonly [rule: string, nextStep: string]>> = {
+/** The rule and the next step for each way in which the service can fail. */
+const WORDS = {
   BAD_CREDENTIALS: [
     'must be asked with credentials of AWS that are valid now',
     'Sign in again; temporary credentials have to come from a regional endpoint of STS (AWS_STS_REGIONAL_ENDPOINTS=regional)',
@@ -47,7 +24,20 @@ const WORDS: Readonly<Record<ServiceCode, readonly [rule: string, nextStep: stri
     'must answer within a few seconds',
     'Look at the network and at --endpoint; the service is <account id>.cloudfront-kvs.global.api.aws, port 443',
   ],
-}
+} as const satisfies Partial<Record<KvsErrorCode, readonly [rule: string, nextStep: string]>>
+
+type ServiceCode = keyof typeof WORDS
+
+/** By the names of the service's errors, those that it gives to every kind of request, and those of the SDK itself. */
+const CODES: ReadonlyMap<string, ServiceCode> = new Map([
+  ['AccessDeniedException', 'ACCESS_DENIED'],
+  ['ConflictException', 'CHANGED_MEANWHILE'],
+  ['CredentialsProviderError', 'BAD_CREDENTIALS'],
+  ['ResourceNotFoundException', 'STORE_NOT_FOUND'],
+  ['ServiceQuotaExceededException', 'STORE_FULL'],
+  ['ThrottlingException', 'THROTTLED'],
+  ['ValidationException', 'REFUSED'],
+])
 
 /**
  * Says what a failed request to a KeyValueStore means, and what to do about it.
