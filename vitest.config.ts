@@ -16,7 +16,13 @@ const node: TestProjectConfiguration = {
 
 const workerd: TestProjectConfiguration = {
   // The namespace is the tests' own: the Worker as it ships has none.
-  plugins: [cloudflareTest({ wrangler: { configPath: workerConfig }, miniflare: { kvNamespaces: ['IPSEAL_KV'] } })],
+  plugins: [
+    cloudflareTest({
+      main: 'functions/cloudflare-worker.ts',
+      wrangler: { configPath: workerConfig },
+      miniflare: { kvNamespaces: ['IPSEAL_KV'] },
+    }),
+  ],
   test: {
     name: 'workerd',
     include: ['test/workerd/**/*.test.ts'],

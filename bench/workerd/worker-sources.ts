@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { build } from 'esbuild'
+import type { Plugin } from 'esbuild'
+import { buildWorkerModule } from '../../tools/build-functions/worker-module.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -28,20 +30,17 @@ export function plainWorker(form: keyof typeof plainWorkers, originUrl: string):
 
 /** The Worker as it is deployed, or the same without the line that it logs for each request. */
 export async function sealingWorker(logging: 'logs' | 'silent'): Promise<string> {
-  const deployed = `export { default } from './functions/cloudflare-worker.ts'`
-  const silent = `
-    import { createCloudflareWorker } from './src/platform/cloudflare/handler.ts'
-    import { EDGE_SNAPSHOT } from './src/ranges/edge-snapshot.ts'
-    const lists = new Map(Object.values(EDGE_SNAPSHOT).map(({ provider, prefixes }) => [provider, prefixes]))
-    export default createCloudflareWorker({ rangesOf: (name) => lists.get(name), report: () => {} })`
-  const contents = logging === 'logs' ? deployed : silent
-  const { outputFiles } = await build({
-    stdin: { contents, loader: 'ts', resolveDir: ROOT },
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'neutral',
-    write: false,
-  })
-  return outputFiles[0]?.text ?? ''
+  const plugins = logging === 'logs' ? [] : [withoutLog]
+  const { code } = await buildWorkerModule({ root: ROOT, source: 'functions/cloudflare-worker.ts', plugins })
+  return code
+}
+
+const withoutLog: Plugin = {
+  name: 'without-log',
+  setup: (worker) => {
+    worker.onLoad({ filter: /functions\/cloudflare-worker\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/console\.log\(.*\)/, 'undefined'),
+      loader: 'ts',
+    }))
+  },
 }

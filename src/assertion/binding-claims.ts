@@ -1,3 +1,4 @@
+import { type Words, words } from '../fault/words.ts'
 import { bindablePath } from './bindable-path.ts'
 import type { Bind, BindingClaim } from './claims.ts'
 import { normaliseHost } from './normalise-host.ts'
@@ -14,6 +15,8 @@ export type BoundClaims = { readonly [claim in BindingClaim]?: string }
 
 const UNBOUND: BoundClaims = {}
 
+const NEXT_STEP = 'Refuse what normaliseHost and bindablePath do not take, and pass the method that is sent on'
+
 /** Returns the claims that `bind` asks for, or throws a {@link SealError} if the request does not yield one of them. */
 export function bindingClaims(bind: Bind, facts: BindableFacts): BoundClaims {
   switch (bind) {
@@ -28,23 +31,26 @@ export function bindingClaims(bind: Bind, facts: BindableFacts): BoundClaims {
 
 function readMethod(method: string | undefined): string {
   if (method !== undefined && method !== '') return method
-  throw unbindable('METHOD_MISSING', 'method', 'bind "request" binds the method')
+  throw unbindable('METHOD_MISSING', 'method', words('bind "request" binds the method', NEXT_STEP))
 }
 
 function readHost(host = ''): string {
   const normalised = normaliseHost(host)
   if (normalised !== undefined) return normalised
-  throw unbindable('HOST_UNBINDABLE', 'host', 'a bound host is one plain name or address with an optional port')
+  throw unbindable(
+    'HOST_UNBINDABLE',
+    'host',
+    words('a bound host is one plain name or address with an optional port', NEXT_STEP),
+  )
 }
 
 function readPath(target = ''): string {
   const path = bindablePath(target)
   if (path !== undefined) return path
-  throw unbindable('PATH_UNBINDABLE', 'path', 'a bound path is one that no proxy on the way rewrites')
+  throw unbindable('PATH_UNBINDABLE', 'path', words('a bound path is one that no proxy on the way rewrites', NEXT_STEP))
 }
 
 /** The value stays out of the error: people put access tokens into paths. */
-function unbindable(code: SealErrorCode, path: string, rule: string): SealError {
-  const nextStep = 'Refuse what normaliseHost and bindablePath do not take, and pass the method that is sent on'
-  return new SealError({ code, path, rule, nextStep })
+function unbindable(code: SealErrorCode, path: string, said: Words): SealError {
+  return new SealError({ code, path, ...said })
 }

@@ -16,8 +16,7 @@ export async function generateSigningJwk(kid: string, alg: SigningAlgorithm): Pr
     return { kty: 'oct', alg, ...named, k: encodeBase64url(crypto.getRandomValues(new Uint8Array(SECRET_LENGTH))) }
   }
   const { x, y, d } = await generatePair(alg)
-  const { keyType: kty, curve: crv } = ALGORITHMS[alg]
-  const read = readJwk({ kty, crv, alg, ...named, x, y, d }, 'key')
+  const read = readJwk({ ...ALGORITHMS[alg].members, alg, ...named, x, y, d }, 'key')
   if (read.kind === 'pair' && read.d !== undefined) return { ...read.jwk, d: read.d }
   const nextStep = 'Generate the key on another runtime.'
   throw new KeyError({ code: 'PRIVATE_KEY_MISSING', path: 'key.d', rule: 'the runtime exports private keys', nextStep })

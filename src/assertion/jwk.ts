@@ -1,8 +1,9 @@
 import { describeKind, describeValue } from '../fault/escape-text.ts'
+import { type Words, words } from '../fault/words.ts'
 import { ALGORITHMS, isSigningAlgorithm } from './algorithm.ts'
 import { decodeBase64url } from './base64url.ts'
 import { type JsonObject, readJsonObject } from './json-object.ts'
-import { KeyError, type KeyErrorCode } from './key-error.ts'
+import { KeyError } from './key-error.ts'
 
 /** A coordinate of P-256, a key of Ed25519, and the least for an HMAC key (RFC 7518 section 3.2). */
 const FIELD_LENGTH = 32
@@ -46,30 +47,38 @@ export function readJwk(value: unknown, path: string): ReadJwk {
   const members = readJsonObject(value)
   if (members === undefined) {
     const received = describeKind(value)
-    throw new KeyError({ code: 'NOT_A_KEY', path, rule: 'a key is a JSON object', received, nextStep: NEXT_STEP })
+    throw new KeyError({ code: 'NOT_A_KEY', path, received, ...words('a key is a JSON object', NEXT_STEP) })
   }
   const key = { members, path }
   const kid = checkKeyId(members.get('kid'), `${path}.kid`)
   demand(key, 'use', 'sig')
   const alg = members.get('alg')
-  if (!isSigningAlgorithm(alg)) throw unfit(key, 'alg', 'the alg of every key is ES256, EdDSA or HS256')
-  const { keyType, curve } = ALGORITHMS[alg]
-  demand(key, 'kty', keyType)
-  if (curve !== undefined) demand(key, 'crv', curve)
+  if (!isSigningAlgorithm(alg))
+    throw unfit(key, 'alg', words('the alg of every key is ES256, EdDSA or HS256', NEXT_STEP))
+  const { members: fixed, material } = ALGORITHMS[alg]
+  if (fixed.kty !== undefined) demand(key, 'kty', fixed.kty)
+  if (fixed.crv !== undefined) demand(key, 'crv', fixed.crv)
   const named: Named = { kid, use: 'sig' }
-  if (alg === 'HS256') return { kind: 'secret', jwk: { kty: 'oct', alg, ...named, k: readSecret(key) } }
-  const d = members.has('d') ? readField(key, 'd') : undefined
-  const x = readField(key, 'x')
-  if (alg === 'EdDSA') return { kind: 'pair', jwk: { kty: 'OKP', crv: 'Ed25519', alg, ...named, x }, d }
-  return { kind: 'pair', jwk: { kty: 'EC', crv: 'P-256', alg, ...named, x, y: readField(key, 'y') }, d }
+  const jwk = {
+    ...fixed,
+    alg,
+    ...named,
+    ...Object.fromEntries(material.map((name) => [name, readMaterial(key, name)])),
+  }
+  // Sound: these are the members that the algorithm has, and each of them was checked.
+  if (alg === 'HS256') return { kind: 'secret', jwk: jwk as SecretJwk }
+  // Sound: as above.
+  return { kind: 'pair', jwk: jwk as PublicJwk, d: members.has('d') ? readMaterial(key, 'd') : undefined }
 }
 
 /** Returns `kid` if it may name a key, or throws a {@link KeyError}. */
 export function checkKeyId(kid: unknown, path: string): string {
   if (typeof kid === 'string' && KEY_ID.test(kid)) return kid
-  const rule = 'every key has a kid of 1 to 64 letters, digits, ".", "_" or "-", not starting with "."'
-  const nextStep = 'Name it after the month it enters service, such as "2026-11-a"'
-  throw new KeyError({ code: 'BAD_KID', path, rule, received: describeValue(kid), nextStep })
+  const said = words(
+    'every key has a kid of 1 to 64 letters, digits, ".", "_" or "-", not starting with "."',
+    'Name it after the month it enters service, such as "2026-11-a"',
+  )
+  throw new KeyError({ code: 'BAD_KID', path, received: describeValue(kid), ...said })
 }
 
 type Key = { readonly members: JsonObject; readonly path: string }
@@ -78,34 +87,22 @@ type Key = { readonly members: JsonObject; readonly path: string }
 const FAULTS = { use: 'BAD_USE', alg: 'BAD_ALG', kty: 'WRONG_KEY_TYPE', crv: 'WRONG_KEY_TYPE' } as const
 
 function demand(key: Key, name: keyof typeof FAULTS, value: string): void {
-  if (key.members.get(name) !== value) throw unfit(key, name, `${name} of this key has to be "${value}"`)
+  if (key.members.get(name) === value) return
+  throw unfit(key, name, words(`${name} of this key has to be "${value}"`, NEXT_STEP))
 }
 
-function unfit({ members, path }: Key, name: keyof typeof FAULTS, rule: string): KeyError {
+function unfit({ members, path }: Key, name: keyof typeof FAULTS, said: Words): KeyError {
   const received = describeValue(members.get(name))
-  return new KeyError({ code: FAULTS[name], path: `${path}.${name}`, rule, received, nextStep: NEXT_STEP })
+  return new KeyError({ code: FAULTS[name], path: `${path}.${name}`, received, ...said })
 }
 
-function readField(key: Key, name: 'x' | 'y' | 'd'): string {
-  const { text, length } = readMaterial(key, name)
-  if (length === FIELD_LENGTH) return text
-  throw unfitMaterial(key, name, 'BAD_KEY_MATERIAL')
-}
-
-function readSecret(key: Key): string {
-  const { text, length } = readMaterial(key, 'k')
-  if (length >= FIELD_LENGTH) return text
-  throw unfitMaterial(key, 'k', length < 0 ? 'BAD_KEY_MATERIAL' : 'KEY_TOO_SHORT')
-}
-
-/** The text of a member, and how many bytes it stands for; -1 if it is no base64url. */
-function readMaterial({ members }: Key, name: string): { readonly text: string; readonly length: number } {
+/** Returns a member that holds `FIELD_LENGTH` bytes, or more of them where it is a secret. */
+function readMaterial({ members, path }: Key, name: 'x' | 'y' | 'd' | 'k'): string {
   const value = members.get(name)
   const text = typeof value === 'string' ? value : ''
-  return { text, length: decodeBase64url(text)?.length ?? -1 }
-}
-
-function unfitMaterial({ path }: Key, name: string, code: KeyErrorCode): KeyError {
-  const rule = `${name} is ${name === 'k' ? 'at least ' : ''}${FIELD_LENGTH} bytes of base64url without padding`
-  return new KeyError({ code, path: `${path}.${name}`, rule, nextStep: NEXT_STEP })
+  const length = decodeBase64url(text)?.length ?? -1
+  if (length === FIELD_LENGTH || (name === 'k' && length > FIELD_LENGTH)) return text
+  const code = name === 'k' && length >= 0 ? 'KEY_TOO_SHORT' : 'BAD_KEY_MATERIAL'
+  const said = words('x, y and d are 32 bytes of base64url without padding, k is at least as many', NEXT_STEP)
+  throw new KeyError({ code, path: `${path}.${name}`, ...said })
 }

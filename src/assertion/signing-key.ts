@@ -1,3 +1,4 @@
+import { words } from '../fault/words.ts'
 import { ALGORITHMS, type SigningAlgorithm } from './algorithm.ts'
 import { type PublicJwk, type ReadJwk, readJwk } from './jwk.ts'
 import { KeyError } from './key-error.ts'
@@ -31,8 +32,8 @@ function signingHalf(read: ReadJwk, path: string) {
   if (read.kind === 'secret') return read.jwk
   if (read.d !== undefined) return { ...read.jwk, d: read.d }
   const nextStep = 'Give the private key as ipseal keys new printed it, not the published one'
-  const rule = 'a signing key has a private half'
-  throw new KeyError({ code: 'PRIVATE_KEY_MISSING', path: `${path}.d`, rule, nextStep })
+  const said = words('a signing key has a private half', nextStep)
+  throw new KeyError({ code: 'PRIVATE_KEY_MISSING', path: `${path}.d`, ...said })
 }
 
 /** Node refuses an Ed25519 key with the public half of another when it imports it, workerd takes it. */
@@ -42,5 +43,5 @@ async function checkHalves(cryptoKey: CryptoKey, read: ReadJwk, path: string): P
   const publicHalf = await importForVerifying(read.jwk, path)
   const probe = new TextEncoder().encode('ipseal')
   const signature = await crypto.subtle.sign(signParameters, cryptoKey, probe)
-  if (!(await crypto.subtle.verify(signParameters, publicHalf, signature, probe))) throw invalidKey(alg, path)
+  if (!(await crypto.subtle.verify(signParameters, publicHalf, signature, probe))) throw invalidKey(path)
 }

@@ -1,4 +1,5 @@
-import { ALGORITHMS, type SigningAlgorithm } from './algorithm.ts'
+import { words } from '../fault/words.ts'
+import { ALGORITHMS } from './algorithm.ts'
 import type { PublicJwk, SecretJwk, SigningJwk } from './jwk.ts'
 import { KeyError } from './key-error.ts'
 
@@ -21,11 +22,11 @@ async function importHalf(jwk: PublicJwk | SigningJwk, usage: 'sign' | 'verify',
     .importKey('jwk', material, importParameters, false, [usage])
     .catch(() => undefined)
   if (imported !== undefined) return imported
-  throw invalidKey(alg, path)
+  throw invalidKey(path)
 }
 
 /** The members of a key are well formed one by one and are no key together. */
-export function invalidKey(alg: SigningAlgorithm, path: string): KeyError {
+export function invalidKey(path: string): KeyError {
   const nextStep = 'Copy the whole key again, or generate a new one: ipseal keys new'
-  return new KeyError({ code: 'BAD_KEY_MATERIAL', path, rule: `the members make a valid ${alg} key`, nextStep })
+  return new KeyError({ code: 'BAD_KEY_MATERIAL', path, ...words('the members make a valid key', nextStep) })
 }

@@ -1,14 +1,9 @@
 import type { PublicJwks } from '../assertion/public-jwks.ts'
 import type { SigningKey } from '../assertion/signing-key.ts'
 import { describeValue } from '../fault/escape-text.ts'
+import { words } from '../fault/words.ts'
 import type { AssertionSettings } from '../settings/settings.ts'
 import { EdgeError } from './edge-error.ts'
-
-/** Why a key and a published set do not go together, in the words of an error. */
-const FAULTS = {
-  KEY_NOT_PUBLISHED: 'a key must be published before it signs',
-  KEY_DIFFERS: 'the published key of this kid must be the public half of the signing key',
-} as const
 
 /**
  * Checks that what this key signs can be verified with the published keys.
@@ -18,14 +13,17 @@ const FAULTS = {
 export function checkSigningKey(key: SigningKey, published: PublicJwks, alg: AssertionSettings['alg']): void {
   const received = describeValue(key.keyId)
   if (key.algorithm !== alg) {
-    const rule = `the signing key must be for ${alg}, as the settings say`
     const nextStep = 'Generate such a key, or change assertion.alg and compile again'
-    throw new EdgeError({ code: 'WRONG_ALGORITHM', path: 'IPSEAL_SIGNING_KEY', rule, received, nextStep })
+    const said = words(`the signing key must be for ${alg}, as the settings say`, nextStep)
+    throw new EdgeError({ code: 'WRONG_ALGORITHM', path: 'IPSEAL_SIGNING_KEY', received, ...said })
   }
   const twin = published.keys.find(({ kid }) => kid === key.keyId)
   // Both were written anew from their members, in one order, so that equal keys are equal texts.
   if (twin !== undefined && JSON.stringify(twin) === JSON.stringify(key.publicJwk)) return
   const code = twin === undefined ? 'KEY_NOT_PUBLISHED' : 'KEY_DIFFERS'
-  const nextStep = 'Give every key a kid of its own, and publish the set made from all: ipseal keys jwks <files>'
-  throw new EdgeError({ code, path: 'IPSEAL_JWKS', rule: FAULTS[code], received, nextStep })
+  const said = words(
+    'the public half of the signing key must be published, as the one key of its kid',
+    'Give every key a kid of its own, and publish the set made from all: ipseal keys jwks <files>',
+  )
+  throw new EdgeError({ code, path: 'IPSEAL_JWKS', received, ...said })
 }

@@ -1,6 +1,7 @@
 import { type PublicJwks, publicJwks } from '../assertion/public-jwks.ts'
 import { importSigningKey } from '../assertion/signing-key.ts'
 import { parseJson } from '../fault/parse-json.ts'
+import { words } from '../fault/words.ts'
 import { importPseudonymKey, type PseudonymKey } from '../net/pseudonym.ts'
 import { buildPolicy, type PolicySources } from '../settings/build-policy.ts'
 import { readSettings } from '../settings/read-settings.ts'
@@ -41,8 +42,8 @@ async function readPublicKeys(read: ReadVariable): Promise<PublicJwks> {
   const set = await readJson(read, 'IPSEAL_JWKS')
   const keys: unknown = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined
   if (Array.isArray(keys)) return publicJwks(keys)
-  const nextStep = 'Print one with: ipseal keys jwks <files>'
-  throw new EdgeError({ code: 'NOT_JSON', path: 'IPSEAL_JWKS', rule: 'must be a key set, {"keys":[…]}', nextStep })
+  const said = words('must be a key set, {"keys":[…]}', 'Print one with: ipseal keys jwks <files>')
+  throw new EdgeError({ code: 'NOT_JSON', path: 'IPSEAL_JWKS', ...said })
 }
 
 async function readSecrets(read: ReadVariable, settings: Settings): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -67,13 +68,13 @@ function readPseudonymKey(secrets: ReadonlyMap<string, readonly string[]>): Prom
 async function readJson(read: ReadVariable, name: string): Promise<unknown> {
   const value = parseJson(await readRequired(read, name))
   if (value !== undefined) return value
-  const nextStep = 'Set it again, to exactly what the ipseal command printed'
-  throw new EdgeError({ code: 'NOT_JSON', path: name, rule: 'must be JSON', nextStep })
+  const said = words('must be JSON', 'Set it again, to exactly what the ipseal command printed')
+  throw new EdgeError({ code: 'NOT_JSON', path: name, ...said })
 }
 
 async function readRequired(read: ReadVariable, name: string): Promise<string> {
   const text = await read(name)
   if (text !== undefined && text !== '') return text
-  const nextStep = 'Set it; docs/configuration.md says how for each platform'
-  throw new EdgeError({ code: 'VARIABLE_MISSING', path: name, rule: 'must be set', nextStep })
+  const said = words('must be set', 'Set it; docs/configuration.md says how for each platform')
+  throw new EdgeError({ code: 'VARIABLE_MISSING', path: name, ...said })
 }

@@ -34,7 +34,9 @@ export async function forward(request: Request, plan: ForwardPlan, transport: Tr
     lifeline.cut()
     return { outcome: 'timed-out' }
   } catch (error) {
-    return lifeline.isClientGone() ? { outcome: 'client-gone' } : { outcome: 'unreachable', code: codeOf(error) }
+    return lifeline.isClientGone()
+      ? { outcome: 'client-gone' }
+      : { outcome: 'unreachable', code: transport.codeOf(error) }
   } finally {
     deadline.stop()
   }
@@ -53,11 +55,4 @@ function sendBody(request: Request, transport: Transport, deadline: Deadline): R
 
 function readLength(contentLength: string | null): number | undefined {
   return contentLength !== null && /^\d{1,15}$/.test(contentLength) ? Number(contentLength) : undefined
-}
-
-/** Node names the fault of a socket in `cause.code`, such as ECONNREFUSED. Its message may hold an address, and is left. */
-function codeOf(error: unknown): string | undefined {
-  const cause = error instanceof Error ? error.cause : undefined
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
-  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,31}$/.test(code) ? code : undefined
 }

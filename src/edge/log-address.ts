@@ -1,3 +1,4 @@
+import { words } from '../fault/words.ts'
 import type { Address } from '../net/address.ts'
 import { type PseudonymKey, pseudonymOf } from '../net/pseudonym.ts'
 import { truncateAddress } from '../net/truncate-address.ts'
@@ -28,7 +29,9 @@ function writePseudonym(key: PseudonymKey | undefined): WriteLogAddress {
   throw new EdgeError({
     code: 'PSEUDONYM_MISSING',
     path: 'privacy.logAddress',
-    rule: '"pseudonym" needs a secret of at least 32 random bytes',
-    nextStep: 'Set the secret IPSEAL_SECRET_PSEUDONYM, or log "truncated" addresses',
+    ...words(
+      '"pseudonym" needs a secret of at least 32 random bytes',
+      'Set the secret IPSEAL_SECRET_PSEUDONYM, or log "truncated" addresses',
+    ),
   })
 }

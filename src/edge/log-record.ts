@@ -50,24 +50,20 @@ export type LogFacts = {
 export function logRecord(ending: Ending, resolved: ResolvedRequest, facts: LogFacts): LogRecord {
   const { outcome, sealCode, origin } = ending
   const { resolution, comparison } = resolved
-  const client = resolution.ok ? resolution : undefined
-  const refusal = resolution.ok ? undefined : resolution
+  const { requestId: reqId, status, startedMs, endedMs, address } = facts
   return {
     level: levelOf(ending),
-    time: facts.endedMs,
+    time: endedMs,
     msg: 'request',
-    reqId: facts.requestId,
+    reqId,
     outcome,
-    status: facts.status,
-    durationMs: facts.endedMs - facts.startedMs,
-    client: client && facts.address,
-    via: client?.via,
-    reason: refusal?.reason,
-    header: refusal?.header,
-    nearest: refusal && facts.address,
+    status,
+    durationMs: endedMs - startedMs,
+    ...(resolution.ok
+      ? { client: address, via: resolution.via }
+      : { reason: resolution.reason, header: resolution.header, nearest: address }),
     anomalies: resolution.anomalies.length === 0 ? undefined : resolution.anomalies,
-    shadow: comparison?.shadow,
-    shadowOutcome: comparison?.shadowOutcome,
+    ...comparison,
     sealCode,
     origin: origin?.host,
     originOutcome: origin?.outcome,

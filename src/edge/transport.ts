@@ -17,6 +17,8 @@ export type Transport = {
   readonly tie: (request: Request) => Lifeline
   /** `lengthBytes` is what the client announced, if it did. */
   readonly trackBody: (body: ReadableStream<Uint8Array>, lengthBytes: number | undefined) => TrackedBody
+  /** The runtime's own name for what went wrong with a socket, such as ECONNREFUSED; undefined where it has none. */
+  readonly codeOf: (error: unknown) => string | undefined
   /** The response as it goes to the client: without what the runtime's own fetch has made untrue. */
   readonly passOn: (response: Response) => Response
 }

@@ -25,6 +25,7 @@ export const WEB_TRANSPORT: Transport = {
   webSockets: 'refused',
   tie: tieToSignal,
   trackBody: (body) => trackThrough(body, new TransformStream<Uint8Array, Uint8Array>()),
+  codeOf: readCode,
   passOn: ({ body, status, statusText, headers: received }) => {
     const headers = new Headers(received)
     const isUndone = body !== null && UNDONE_CODINGS.test(headers.get('content-encoding') ?? '')
@@ -40,4 +41,11 @@ function tieToSignal({ signal }: Request): Lifeline {
   if (signal.aborted) cut()
   else signal.addEventListener('abort', cut, { once: true })
   return { signal: abort.signal, isClientGone: () => signal.aborted, cut }
+}
+
+/** Node names the fault of a socket in `cause.code`, such as ECONNREFUSED. Its message may hold an address, and is left. */
+function readCode(error: unknown): string | undefined {
+  const cause = error instanceof Error ? error.cause : undefined
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]{1,31}$/.test(code) ? code : undefined
 }

@@ -4,8 +4,8 @@ import { describeFault, type Fault } from './fault.ts'
 export class FaultError<Code extends string> extends Error {
   readonly code: Code
   readonly path: string
-  readonly rule: string
-  readonly nextStep: string
+  readonly rule: string | undefined
+  readonly nextStep: string | undefined
 
   constructor(fault: Fault<Code>, cause?: unknown) {
     super(describeFault(fault), { cause })

@@ -1,17 +1,16 @@
+import type { Words } from './words.ts'
+
 /** What is wrong with something an operator gave us, in the parts that a message is made of. */
-export type Fault<Code extends string> = {
+export type Fault<Code extends string> = Words & {
   readonly code: Code
   /** Where it is: `keys[1].kid`. */
   readonly path: string
-  /** What has to hold there. */
-  readonly rule: string
   /** What was there instead: escaped and short, or its kind alone where it may be a secret. */
   readonly received?: string
-  /** What to do about it. */
-  readonly nextStep: string
 }
 
-export function describeFault(fault: Fault<string>): string {
-  const received = fault.received === undefined ? '' : `; got ${fault.received}`
-  return `${fault.code} at ${fault.path}: ${fault.rule}${received}. ${fault.nextStep}`
+export function describeFault({ code, path, rule, received, nextStep }: Fault<string>): string {
+  const isRule = rule === undefined ? '' : `: ${rule}`
+  const isThere = received === undefined ? '' : `; got ${received}`
+  return `${code} at ${path}${isRule}${isThere}. ${nextStep ?? 'See docs/configuration.md'}`
 }

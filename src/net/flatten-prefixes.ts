@@ -45,7 +45,7 @@ function pushBoundary<Label>(boundaries: Boundary<Label>[], boundary: Boundary<L
 
 function refuseTwice<Label>(outer: Labelled<Label> | undefined, entry: Labelled<Label>): void {
   if (outer?.prefix.text !== entry.prefix.text || outer.label === entry.label) return
-  throw new RangeError(`prefix ${entry.prefix.text} is given twice with different labels; keep one of the two`)
+  throw new RangeError(`${entry.prefix.text} has two labels; keep one`)
 }
 
 function byPlace<Label>(a: Labelled<Label>, b: Labelled<Label>): number {

@@ -33,7 +33,7 @@ export function parsePrefix(text: string): Prefix | undefined {
 /** {@link parsePrefix} for texts of the program's own. Throws a RangeError for what is no block. */
 export function requirePrefix(text: string): Prefix {
   const prefix = parsePrefix(text)
-  if (prefix === undefined) throw new RangeError(`${text} is no canonical prefix`)
+  if (prefix === undefined) throw new RangeError(`no canonical prefix: ${text}`)
   return prefix
 }
 

@@ -18,9 +18,7 @@ const PSEUDONYM_LENGTH = 16
  */
 export async function importPseudonymKey(secret: Uint8Array): Promise<PseudonymKey> {
   if (secret.length < MIN_SECRET_LENGTH) {
-    throw new RangeError(
-      `pseudonym key: the secret must be at least ${MIN_SECRET_LENGTH} bytes; got ${secret.length}. Draw it at random.`,
-    )
+    throw new RangeError(`a pseudonym key is ${MIN_SECRET_LENGTH} random bytes or more; got ${secret.length}`)
   }
   const algorithm = { name: 'HMAC', hash: 'SHA-256' }
   const key = await crypto.subtle.importKey('raw', new Uint8Array(secret), algorithm, false, ['sign'])

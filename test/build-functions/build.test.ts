@@ -74,7 +74,7 @@ describe('npm run build', () => {
       { code: 0, stderr: '' },
     ])
     const files = DEPLOYABLES.map(({ file }) => file)
-    expect(readdirSync(join(near, 'dist/functions'))).toEqual(files.toSorted())
+    expect(readdirSync(join(near, 'dist/functions'))).toEqual([...files, 'cloudflare-worker.mjs.map'].toSorted())
     for (const file of files)
       expect(builds[0]?.stdout).toMatch(new RegExp(`dist/functions/${file} +[\\d,]+ of [\\d,]+ bytes`))
   })
@@ -99,6 +99,17 @@ describe('npm run build', () => {
     expect(holding.map(({ file }) => file)).toEqual(['lambda-edge.zip'])
   })
 
+  test('leaves the sentences of faults out of the Worker, their codes in, and paths out of its map', () => {
+    const [worker, map, lambda] = ['cloudflare-worker.mjs', 'cloudflare-worker.mjs.map', 'lambda.zip'].map((file) =>
+      readText(join(near, 'dist/functions', file)),
+    )
+    expect([worker, lambda].map((text) => text?.includes('was edited after it was compiled'))).toEqual([false, true])
+    expect([worker, lambda].map((text) => text?.includes('DIGEST_MISMATCH'))).toEqual([true, true])
+    expect(worker).toMatch(/sourceMappingURL=cloudflare-worker\.mjs\.map$/)
+    expect(map).toContain('src/edge/handler.ts')
+    expect(map).not.toContain(home)
+  })
+
   test('writes types and modules of the package as well', () => {
     expect(existsSync(join(near, 'dist/origin/node.d.ts'))).toBe(true)
   })
@@ -121,6 +132,12 @@ describe('npm run build refuses, and leaves what is there,', () => {
       args: ['--bake', 'x'],
       code: 2,
       want: /--bake.*\n\nUsage: npm run build/s,
+    },
+    {
+      name: 'a function that is none',
+      args: ['--only', 'worker.mjs'],
+      code: 2,
+      want: /^--only is one of lambda-edge\.zip/,
     },
     { name: 'an argument', args: ['lambda-edge'], code: 2, want: /^Usage: npm run build/m },
     {

@@ -26,13 +26,18 @@ describe.each([
   },
   {
     name: 'every fault that keeps an edge from starting',
-    rows: rowsUnder(configuration, '| start fault | what is wrong |'),
+    rows: rowsUnder(configuration, '| start fault | what is wrong | what to do |'),
     members: [
       ...new Set([
         ...unionMembers('src/edge/edge-error.ts', 'EdgeErrorCode'),
         ...unionMembers('src/settings/read-settings.ts', 'SettingsErrorCode'),
       ]),
     ],
+  },
+  {
+    name: 'every fault of a key',
+    rows: rowsUnder(configuration, '| fault of a key | what has to hold | what to do |'),
+    members: unionMembers('src/assertion/key-error.ts', 'KeyErrorCode'),
   },
   {
     name: 'every outcome of a request at the edge',

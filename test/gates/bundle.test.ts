@@ -22,7 +22,7 @@ test('worker bundle does not count the providers’ lists as code', async () => 
     plant({ [worker]: "export { BUNNY } from '../src/ranges/lists/bunny.ts'\n", 'src/ranges/lists/bunny.ts': list }),
   )
   expect(output).not.toContain(': code is')
-  expect(output).toContain('listsGzipped')
+  expect(output).toContain('rangesGzipped')
 })
 
 test.each([

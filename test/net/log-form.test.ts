@@ -84,7 +84,7 @@ describe('the pseudonym', () => {
   })
 
   test('needs a secret that cannot be guessed, and its key cannot be taken out again', async () => {
-    await expect(importPseudonymKey(new Uint8Array(31))).rejects.toThrow(/at least 32 bytes; got 31/)
+    await expect(importPseudonymKey(new Uint8Array(31))).rejects.toThrow(/32 random bytes or more; got 31/)
     const key = await importPseudonymKey(new Uint8Array(32))
     await expect(crypto.subtle.exportKey('raw', key)).rejects.toThrow()
   })

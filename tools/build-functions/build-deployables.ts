@@ -1,13 +1,15 @@
-import { build } from 'esbuild'
 import { type Bundle, bundleFunction } from './bundle-function.ts'
 import { buildCloudFrontFunction } from './cloudfront-function.ts'
 import { DEPLOYABLES, type Deployable } from './deployables.ts'
+import { buildWorkerModule } from './worker-module.ts'
 import { zipFiles } from './zip-files.ts'
 
 export type Built = Deployable & {
   readonly bytes: Uint8Array
   /** What is in a zip; the other forms are one file. */
   readonly bundle: Bundle | undefined
+  /** The source map of a module, to lie beside it under its name and `.map`. */
+  readonly map?: string
 }
 
 export type BuildDeployables = {
@@ -17,8 +19,11 @@ export type BuildDeployables = {
 }
 
 /** Builds every function as it is deployed. The same sources and options give the same bytes. Throws if one is no program. */
-export function buildDeployables(options: BuildDeployables): Promise<readonly Built[]> {
-  return Promise.all(DEPLOYABLES.map((deployable) => buildDeployable(deployable, options)))
+export function buildDeployables(
+  options: BuildDeployables,
+  deployables: readonly Deployable[] = DEPLOYABLES,
+): Promise<readonly Built[]> {
+  return Promise.all(deployables.map((deployable) => buildDeployable(deployable, options)))
 }
 
 /** Says which of them their platforms would not take. */
@@ -36,26 +41,14 @@ export async function buildDeployable(deployable: Deployable, { root, baked }: B
       const bundle = await bundleFunction({ root, source: deployable.source, variables })
       return { ...deployable, bytes: zipFiles(bundle.files), bundle }
     }
-    case 'worker-module':
-      return { ...deployable, bytes: await bundleWorker(root, deployable.source), bundle: undefined }
+    case 'worker-module': {
+      const { file, source } = deployable
+      const { code, map } = await buildWorkerModule({ root, source, mapFile: `${file}.map` })
+      return { ...deployable, bytes: new TextEncoder().encode(code), bundle: undefined, map }
+    }
     case 'cloudfront-function': {
       const { code } = await buildCloudFrontFunction(root)
       return { ...deployable, bytes: new TextEncoder().encode(code), bundle: undefined }
     }
   }
-}
-
-/** As `wrangler deploy --minify` bundles it. */
-async function bundleWorker(root: string, source: string): Promise<Uint8Array> {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: [source],
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    platform: 'neutral',
-    write: false,
-    logLevel: 'silent',
-  })
-  return outputFiles[0]?.contents ?? new Uint8Array()
 }

@@ -29,5 +29,6 @@ export const CLOUDFLARE_TRANSPORT: Transport = {
     const identity = lengthBytes === undefined ? new IdentityTransformStream() : new FixedLengthStream(lengthBytes)
     return trackThrough(body, identity)
   },
+  codeOf: () => undefined,
   passOn: (response) => response,
 }

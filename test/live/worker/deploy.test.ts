@@ -15,6 +15,6 @@ test.each(['staging', 'production'])(
     expect(code).toBe(0)
     expect(text).not.toMatch(/warning|unexpected/i)
     expect(['IPSEAL_CONFIG', 'IPSEAL_JWKS'].filter((name) => text.includes(`env.${name} (`))).toHaveLength(2)
-    expect(readdirSync(outdir)).toContain('cloudflare-worker.js')
+    expect(readdirSync(outdir)).toContain('cloudflare-worker.mjs')
   },
 )

@@ -1,0 +1,17 @@
+/** Set by a build that leaves the words of faults out, as that of the Worker does. */
+declare const IPSEAL_WORDLESS: true | undefined
+
+/** What has to hold, and what to do about it; both undefined in a build without words. */
+export type Words = { readonly rule: string | undefined; readonly nextStep: string | undefined }
+
+/**
+ * Returns the two sentences of a fault, or nothing in a build without words: at the edge every byte is loaded at every
+ * cold start, so that a fault there has its code, its place and what was received, and docs/configuration.md the rest.
+ *
+ * The body is empty in such a build, for which bundlers drop the calls together with their texts.
+ */
+export function words(rule: string, nextStep: string): Words
+export function words(rule: string, nextStep: string): Words | undefined {
+  if (typeof IPSEAL_WORDLESS === 'undefined') return { rule, nextStep }
+  return undefined
+}
