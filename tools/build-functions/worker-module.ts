@@ -51,5 +51,10 @@ export async function buildWorkerModule({
     compress: { passes: 3 },
     sourceMap: { content: map?.text ?? '', ...(mapFile === undefined ? {} : { url: mapFile }) },
   })
-  return { code, map: String(minifiedMap), inputs: Object.keys(bundled.metafile?.inputs ?? {}) }
+  // A text, as it was not asked for as an object.
+  return {
+    code,
+    map: typeof minifiedMap === 'string' ? minifiedMap : '',
+    inputs: Object.keys(bundled.metafile?.inputs ?? {}),
+  }
 }
