@@ -21,6 +21,7 @@ const importPoints = {
   commander: ['^src/cli/'],
   hono: ['^src/edge/app\\.ts$', '^src/origin/hono\\.ts$', '^src/cli/', '^functions/'],
   'ipaddr.js': ['^src/config/'],
+  'prom-client': ['^src/verifier/metrics\\.ts$'],
   wrangler: ['^src/cli/'],
   zod: ['^src/config/'],
 }

@@ -1,0 +1,59 @@
+import type { VerifierDocument } from '../config/verifier-schema.ts'
+import type { InboundRequest } from '../origin/verifier.ts'
+
+type ForwardAuthDocument = NonNullable<VerifierDocument['listen']['forwardAuth']>
+
+/** How a gateway says which request it asks about. */
+export type Dialect = ForwardAuthDocument['dialect']
+
+/** The request that a gateway asks about, on the gateway's word. */
+export type ForwardedFacts = Pick<InboundRequest, 'method' | 'target' | 'host'>
+
+/**
+ * Returns which request a gateway asks about; undefined if it does not say so in the one way of its dialect.
+ *
+ * A gateway that speaks the dialect writes each of these headers itself, over whatever the client sent. Other spellings
+ * and other dialects' headers are the client's and are not looked at, and a repeated one is nobody's word. What the
+ * headers say is not decoded: it is compared byte by byte with what the edge signed or an exemption names.
+ */
+export function readForwardedFacts(
+  asked: InboundRequest,
+  { dialect, pathPrefix = '' }: Pick<ForwardAuthDocument, 'dialect' | 'pathPrefix'>,
+): ForwardedFacts | undefined {
+  switch (dialect) {
+    case 'nginx':
+      return readOriginalUrl(readOne(asked, 'x-original-method'), readOne(asked, 'x-original-url'))
+    case 'traefik':
+    case 'caddy':
+      return join(
+        readOne(asked, 'x-forwarded-method'),
+        readOne(asked, 'x-forwarded-host'),
+        readOne(asked, 'x-forwarded-uri'),
+      )
+    case 'envoy':
+      return join(asked.method, asked.host, withoutPrefix(asked.target, pathPrefix))
+    case 'none':
+      return undefined
+  }
+}
+
+function readOne({ headers }: InboundRequest, wanted: string): string | undefined {
+  const lines = headers.filter(([name]) => name.toLowerCase() === wanted)
+  return lines.length === 1 ? lines[0]?.[1] : undefined
+}
+
+/** `$scheme://$http_host$request_uri`: a Host cannot hold the slash with which the target begins, nginx refuses it. */
+const ORIGINAL_URL = /^https?:\/\/(?<host>[^/]+)(?<target>\/.*)$/s
+
+function readOriginalUrl(method: string | undefined, url = ''): ForwardedFacts | undefined {
+  const { host, target } = ORIGINAL_URL.exec(url)?.groups ?? {}
+  return join(method, host, target)
+}
+
+function withoutPrefix(target: string, prefix: string): string | undefined {
+  return target.startsWith(prefix) ? target.slice(prefix.length) : undefined
+}
+
+function join(method = '', host = '', target = ''): ForwardedFacts | undefined {
+  return method === '' || host === '' || !target.startsWith('/') ? undefined : { method, host, target }
+}
