@@ -70,7 +70,7 @@ export function keepFresh<From, Value>(options: FreshOptions<From, Value>): Fres
 
   const load = async (from: From, at: number): Promise<Value | undefined> => {
     const waiting: ((at: number) => void)[] = []
-    const own: Turn = { at, seconds: timeoutSeconds, waiting }
+    const own = { at, seconds: timeoutSeconds, waiting }
     turn = own
     const keep = (value: Value): void => {
       // One that comes late, as it was frozen, is good unless there is a newer one.
@@ -78,6 +78,8 @@ export function keepFresh<From, Value>(options: FreshOptions<From, Value>): Fres
       tell('loaded', at)
       kept = { at, seconds: spread(options.softSeconds), value }
       failures = 0
+      // It is over, and whoever wants a newer value need not wait for its time to be up.
+      own.seconds = 0
     }
     const fail = (error: unknown): void => {
       // That one was overtaken says nothing of the store.
