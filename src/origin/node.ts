@@ -1,4 +1,5 @@
 export { clientOf, type NodeResponse, verifyRequests, verifyUpgrades } from './node-http.ts'
+export { type KeyFileOptions, readKeyFile } from './node-key-file.ts'
 export type { HeaderFailure, ProxyFacts } from './node-proxy-header.ts'
 export {
   type ConnectionRefusal,

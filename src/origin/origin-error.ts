@@ -5,6 +5,7 @@ export type OriginErrorCode =
   | 'EMPTY_AUDIENCE'
   | 'BAD_CHOICE'
   | 'EMPTY_KEY_SET'
+  | 'BAD_KEY_URL'
   | 'BAD_EXEMPTION'
   | 'BAD_OUTPUT'
   | 'BAD_SENDER'

@@ -2,8 +2,12 @@ import type { Rejection } from '../assertion/rejection.ts'
 import type { VerifiedClient } from '../assertion/verify-assertion.ts'
 import type { Exemption } from './exemption.ts'
 
-/** The verifier's own fault, such as a key that the platform cannot use: never something that a request can cause. */
-export type VerifierFailure = { readonly reason: 'verifier-failed'; readonly error: unknown }
+/** The verifier's own fault: never something that a request can cause. */
+export type VerifierFailure =
+  /** Such as a key that the platform cannot use. */
+  | { readonly reason: 'verifier-failed'; readonly error: unknown }
+  /** The source of the keys has none, or none that are young enough. Its own report says why. */
+  | { readonly reason: 'keys-unavailable' }
 
 /** What every event says beside its kind. */
 type Seen = {

@@ -1,6 +1,6 @@
 import type { Bind } from '../assertion/claims.ts'
 import type { KeySet } from '../assertion/key-set.ts'
-import { type Verdict, type VerifiedClient, verifyAssertion } from '../assertion/verify-assertion.ts'
+import type { VerifiedClient } from '../assertion/verify-assertion.ts'
 import type { HeaderLine } from '../headers/header-line.ts'
 import { foldHeaderName } from '../headers/header-name.ts'
 import { ASSERTION_HEADER } from '../headers/own-names.ts'
@@ -8,16 +8,18 @@ import { checkOptions } from './check-options.ts'
 import type { Cleaning } from './clean-lines.ts'
 import { checkExemptions, type Exemption, findExemption } from './exemption.ts'
 import { guardReport } from './guard-report.ts'
+import { judge } from './judge.ts'
+import type { KeySource } from './key-source.ts'
 import { checkOutputs, DEFAULT_OUTPUTS, linesFor, type Output, removalOf } from './outputs.ts'
-import type { VerifierEvent, VerifierFailure } from './verifier-event.ts'
+import type { VerifierEvent } from './verifier-event.ts'
 
 export type VerifierOptions = {
   /** The edge's issuer URL, as its tokens carry it. */
   readonly issuer: string
   /** This origin's name: a token for another origin is refused. */
   readonly audience: string
-  /** From `importKeySet`. */
-  readonly keys: KeySet
+  /** From `importKeySet`, for keys that never change; from `fetchKeys` or `readKeyFile` for those that are rotated. */
+  readonly keys: KeySet | KeySource
   /** `observe` is for roll-out: what would be refused passes, without a client, and is reported. */
   readonly mode: 'enforce' | 'observe'
   /** What a token must be bound to. A token that is bound to more is compared in full. */
@@ -71,7 +73,7 @@ export type Verifier = {
  * @throws OriginError for an empty issuer, audience or key set, and for exemptions or outputs that cannot be meant.
  */
 export function createVerifier(options: VerifierOptions): Verifier {
-  const { outputs = DEFAULT_OUTPUTS, exempt = [], mode } = options
+  const { outputs = DEFAULT_OUTPUTS, exempt = [], mode, now = systemNow } = options
   checkOptions(options)
   checkExemptions(exempt)
   checkOutputs(outputs)
@@ -87,7 +89,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       report({ type: 'exempt', exemption, discarded })
       return pass(undefined)
     }
-    const verdict = await judge(request, options)
+    const verdict = await judge(request, options, now())
     if (verdict.ok) {
       report({ type: 'verified', client: verdict.client, discarded })
       return pass(verdict.client)
@@ -97,19 +99,6 @@ export function createVerifier(options: VerifierOptions): Verifier {
     return mode === 'observe' ? pass(undefined) : { action: 'refuse' }
   }
   return { check, remove }
-}
-
-type Judgement = Verdict | { readonly ok: false; readonly rejection: VerifierFailure }
-
-async function judge({ method, target, host, headers }: InboundRequest, options: VerifierOptions): Promise<Judgement> {
-  const lines = headers.filter(([name]) => name.toLowerCase() === ASSERTION_HEADER).map(([, value]) => value)
-  const { keys, issuer, audience, bind, now = systemNow } = options
-  const expected = { keys, issuer, audience, bind, request: { method, host, path: target } }
-  try {
-    return await verifyAssertion(lines, expected, now())
-  } catch (error) {
-    return { ok: false, rejection: { reason: 'verifier-failed', error } }
-  }
 }
 
 /** The assertion in its own spelling is expected, and no news. */

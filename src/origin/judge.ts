@@ -1,0 +1,42 @@
+import type { KeySet } from '../assertion/key-set.ts'
+import { type ExpectedAssertion, type Verdict, verifyAssertion } from '../assertion/verify-assertion.ts'
+import { ASSERTION_HEADER } from '../headers/own-names.ts'
+import type { KeySource } from './key-source.ts'
+import type { InboundRequest } from './verifier.ts'
+import type { VerifierFailure } from './verifier-event.ts'
+
+type Expected = Omit<ExpectedAssertion, 'keys' | 'request'> & { readonly keys: KeySet | KeySource }
+
+export type Judgement = Verdict | { readonly ok: false; readonly rejection: VerifierFailure }
+
+/** Says whom the assertion of a request vouches for. Never rejects: what fails here is a reason to believe nobody. */
+export async function judge(
+  { method, target, host, headers }: InboundRequest,
+  { keys, issuer, audience, bind }: Expected,
+  now: number,
+): Promise<Judgement> {
+  const lines = headers.filter(([name]) => name.toLowerCase() === ASSERTION_HEADER).map(([, value]) => value)
+  const expected = { issuer, audience, bind, request: { method, host, path: target } }
+  const verify = (set: KeySet): Promise<Verdict> => verifyAssertion(lines, { ...expected, keys: set }, now)
+  try {
+    if ('keysAt' in keys) return await judgeBySource(keys, verify, now)
+    return await verify(keys)
+  } catch (error) {
+    return { ok: false, rejection: { reason: 'verifier-failed', error } }
+  }
+}
+
+/** A key that is not in the set may have been published since: the source is asked once more, and knows how often it may look. */
+async function judgeBySource(
+  source: KeySource,
+  verify: (keys: KeySet) => Promise<Verdict>,
+  now: number,
+): Promise<Judgement> {
+  const known = await source.keysAt(now)
+  if (known === undefined) return { ok: false, rejection: { reason: 'keys-unavailable' } }
+  const verdict = await verify(known)
+  if (verdict.ok || verdict.rejection.reason !== 'unknown-key') return verdict
+  const { claimedKeyId } = verdict.rejection
+  const newer = await source.keysAt(now, claimedKeyId)
+  return newer?.has(claimedKeyId) === true ? await verify(newer) : verdict
+}
