@@ -1,4 +1,4 @@
-import { createServer as createTcpServer } from 'node:net'
+import { createServer as createTcpServer, type Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { GET, HEADERS, start, startHttp } from './proxy-protocol-front.ts'
 import { listen, openConnection } from './raw-http.ts'
@@ -32,19 +32,16 @@ describe('a connection with a header', () => {
 
   test('reaches the server as new: nobody listens to it, and it neither flows nor is paused', async () => {
     const states: unknown[] = []
-    const server = createTcpServer((socket) => {
-      setImmediate(() => {
-        const listeners = ['error', 'readable', 'data', 'close'].map((event) => socket.listenerCount(event))
-        states.push({ flowing: socket.readableFlowing, isPaused: socket.isPaused(), listeners })
-        socket.end()
-      })
-    })
-    const { port } = await start(server)
+    const look = (socket: Socket) => {
+      const listeners = socket.eventNames().map((event) => [event, socket.listenerCount(event)])
+      states.push({ flowing: socket.readableFlowing, isPaused: socket.isPaused(), listeners })
+      socket.end()
+    }
+    const { port } = await start(createTcpServer(look))
     const guarded = await openConnection(port)
     guarded.send(HEADERS['version 2'])
     await guarded.readAll()
-    const plain = createTcpServer((socket) => server.emit('connection', socket))
-    await (await openConnection(await listen(plain))).readAll()
+    await (await openConnection(await listen(createTcpServer(look)))).readAll()
     expect(states).toHaveLength(2)
     expect(states[0]).toEqual(states[1])
   })
