@@ -2,7 +2,7 @@ import type { RequestListener, ServerResponse } from 'node:http'
 
 export type Health = {
   /** `ready`, or why no request should be sent here. */
-  readonly readiness: () => Readiness
+  readonly readiness: () => Promise<Readiness>
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>
 }
 
@@ -19,10 +19,9 @@ export function createHealth({ readiness, metrics }: Health): RequestListener {
     switch (request.url) {
       case '/healthz':
         return answer(response, 200, { status: 'alive' })
-      case '/readyz': {
-        const status = readiness()
-        return answer(response, status === 'ready' ? 200 : 503, { status })
-      }
+      case '/readyz':
+        void readiness().then((status) => answer(response, status === 'ready' ? 200 : 503, { status }))
+        return
       case '/metrics':
         void metrics().then(
           ({ contentType, text }) => response.writeHead(200, { 'content-type': contentType }).end(text),

@@ -41,6 +41,12 @@ export function createMetrics(keyAgeSeconds: () => number | undefined): Metrics 
     labelNames: ['outcome'] as const,
     registers,
   })
+  const keyLoads = new Counter({
+    name: 'ipseal_verifier_key_loads_total',
+    help: 'Times that the key set was read, or could not be.',
+    labelNames: ['outcome'] as const,
+    registers,
+  })
   new Gauge({
     name: 'ipseal_verifier_key_age_seconds',
     help: 'Seconds since the key set was read; absent without keys.',
@@ -52,7 +58,7 @@ export function createMetrics(keyAgeSeconds: () => number | undefined): Metrics 
     },
   })
   return {
-    count: (event) => countEvent(event, { requests, forged, connections, reloads }),
+    count: (event) => countEvent(event, { requests, forged, connections, reloads, keyLoads }),
     show: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
     stop: () => registry.clear(),
   }
@@ -63,9 +69,10 @@ type Counters = {
   readonly forged: Counter<'listener'>
   readonly connections: Counter<'listener' | 'outcome'>
   readonly reloads: Counter<'outcome'>
+  readonly keyLoads: Counter<'outcome'>
 }
 
-function countEvent(event: ServiceEvent, { requests, forged, connections, reloads }: Counters): void {
+function countEvent(event: ServiceEvent, { requests, forged, connections, reloads, keyLoads }: Counters): void {
   switch (event.type) {
     case 'request': {
       const { listener, event: seen } = event
@@ -81,6 +88,9 @@ function countEvent(event: ServiceEvent, { requests, forged, connections, reload
     }
     case 'connection':
       connections.inc({ listener: event.listener, outcome: outcomeOf(event.event) })
+      return
+    case 'keys':
+      if (event.event.type !== 'keys-expired') keyLoads.inc({ outcome: event.event.type })
       return
     case 'reloaded':
       reloads.inc({ outcome: 'done' })

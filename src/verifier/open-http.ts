@@ -18,12 +18,13 @@ export async function openHttp(server: Server, { place, proxy, report }: OpenHtt
     const address = await listen(server, place)
     return { address, close: (drainSeconds) => drainHttp(server, stopListening(server), drainSeconds) }
   }
-  const { senders, headerTimeoutSeconds, maxHeaderBytes, maxWaiting } = proxy
+  const { senders, headerTimeoutSeconds, maxHeaderBytes, maxWaiting, crc } = proxy
   const front = createProxyProtocolServer(server, {
     senders,
     headerTimeoutSeconds,
     maxHeaderBytes,
     maxWaiting,
+    crc,
     report,
   })
   const { port, host } = place

@@ -10,7 +10,7 @@ import type { ServiceEvent } from './service-event.ts'
 export type OpenersOptions = {
   /** Asked for each request, so that a reload takes effect with the next. */
   readonly current: () => Runtime
-  readonly readiness: () => Readiness
+  readonly readiness: () => Promise<Readiness>
   readonly metrics: Metrics
   readonly report: (event: ServiceEvent) => void
 }

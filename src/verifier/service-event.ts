@@ -1,4 +1,5 @@
 import type { ConfigFault } from '../config/fault-list.ts'
+import type { KeySourceEvent } from '../origin/key-source.ts'
 import type { ProxyProtocolEvent } from '../origin/node-proxy-protocol-server.ts'
 import type { VerifierEvent } from '../origin/verifier-event.ts'
 
@@ -14,6 +15,7 @@ export type ServiceEvent =
   /** The gateway did not say which request it asked about, and the document needs to know. */
   | { readonly type: 'facts-missing'; readonly listener: ListenerName; readonly mode: 'enforce' | 'observe' }
   | { readonly type: 'connection'; readonly listener: ListenerName; readonly event: ProxyProtocolEvent }
+  | { readonly type: 'keys'; readonly event: KeySourceEvent }
   | { readonly type: 'listening'; readonly listener: ListenerName; readonly port: number; readonly address: string }
   | { readonly type: 'warning'; readonly fault: ConfigFault }
   | { readonly type: 'started' }

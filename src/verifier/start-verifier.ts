@@ -62,6 +62,8 @@ export async function startVerifier(options: VerifierServiceOptions): Promise<Ve
   return { listening: service.listening, reload, stop }
 }
 
+const NO_KEYS = 'jwks of the new document gives no keys; the record before this one says why'
+
 function prepareService({ source, write }: VerifierServiceOptions) {
   let runtime: Runtime | undefined
   let isDraining = false
@@ -72,32 +74,29 @@ function prepareService({ source, write }: VerifierServiceOptions) {
     writeSafely(logRecord(event, Date.now(), runtime?.document.privacy.logAddress ?? 'truncated'))
   }
   const listeners = keepListeners((opened) => report(describeOpened(opened)))
-  const readiness = (): Readiness => {
+  const readiness = async (): Promise<Readiness> => {
+    const hasKeys = await runtime?.keys.areThere()
     if (isDraining) return 'draining'
-    if (!listeners.isWhole()) return 'starting'
-    return runtime?.keys.ageSeconds() === undefined ? 'no-keys' : 'ready'
+    if (hasKeys === undefined || !listeners.isWhole()) return 'starting'
+    return hasKeys ? 'ready' : 'no-keys'
   }
   const load = async (): Promise<void> => {
     const next = await buildRuntime(source, report)
     const previous = runtime
     const openers = createOpeners({ current: () => runtime ?? next, readiness, metrics, report })
     for (const fault of next.warnings) report({ type: 'warning', fault })
-    try {
-      const { drainSeconds } = (previous ?? next).document.limits
-      await listeners.change(planListeners(next.document, openers), drainSeconds)
-    } catch (error) {
-      next.keys.stop()
-      throw error
-    }
+    const hasKeys = await next.keys.areThere()
+    // A first start goes on without them and is not ready: they may be on their way, and a restart brings them no nearer.
+    if (!hasKeys && previous !== undefined) throw new Error(NO_KEYS)
+    const { drainSeconds } = (previous ?? next).document.limits
+    await listeners.change(planListeners(next.document, openers), drainSeconds)
     runtime = next
-    previous?.keys.stop()
   }
   const end = async (): Promise<void> => {
     const drainSeconds = runtime?.document.limits.drainSeconds ?? 0
     isDraining = true
     if (runtime !== undefined) report({ type: 'draining', drainSeconds })
     await listeners.close(drainSeconds)
-    runtime?.keys.stop()
     metrics.stop()
   }
   return { load, end, report, listening: () => listeners.open().map(placeOf) }
