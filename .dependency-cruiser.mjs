@@ -18,6 +18,8 @@ const importPoints = {
   '@aws-sdk/client-cloudfront-keyvaluestore': ['^src/platform/kvs/write-value\\.ts$'],
   '@aws-sdk/client-ssm': ['^src/platform/stores/ssm-client\\.ts$'],
   '@aws-sdk/signature-v4a': ['^src/platform/kvs/write-value\\.ts$'],
+  '@grpc/grpc-js': ['^src/verifier/ext-authz/'],
+  '@grpc/proto-loader': ['^src/verifier/ext-authz/load-authorization\\.ts$'],
   commander: ['^src/cli/'],
   hono: ['^src/edge/app\\.ts$', '^src/origin/hono\\.ts$', '^src/cli/', '^functions/'],
   'ipaddr.js': ['^src/config/'],

@@ -40,7 +40,7 @@ export function createBoundedServer(listener: RequestListener, maxConnections: (
 }
 
 /** Counted where connections come in, and not where they are accepted: those of a PROXY listener are accepted elsewhere. */
-function limitConnections(server: Server, maxConnections: () => number): void {
+export function limitConnections(server: NetServer, maxConnections: () => number): void {
   let open = 0
   server.on('connection', (socket: Socket) => {
     open++

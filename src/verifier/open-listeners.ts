@@ -36,7 +36,16 @@ export function createOpeners({ current, readiness, metrics, report }: OpenersOp
         report: (event) => report({ type: 'connection', listener: 'forwardAuth', event }),
       })
     },
-    extAuthz: () => Promise.reject(new Error('not there yet')),
+    extAuthz: async (place) => {
+      // Not sooner: what it needs is optional, and much.
+      const { openExtAuthz } = await import('./ext-authz/open-ext-authz.ts')
+      return openExtAuthz({
+        place,
+        current: () => ({ verifier: current().verifiers.extAuthz, outputs: current().document.outputs }),
+        maxConnections,
+        isReady: async () => (await readiness()) === 'ready',
+      })
+    },
     health: (settings) => {
       const listener = createHealth({ readiness, metrics: metrics.show })
       const server = createBoundedServer(listener, maxConnections)

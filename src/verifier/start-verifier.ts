@@ -7,6 +7,7 @@ import { keepListeners, type Opened } from './listener-set.ts'
 import { logRecord } from './log-record.ts'
 import { createMetrics } from './metrics.ts'
 import { createOpeners } from './open-listeners.ts'
+import { ServiceError } from './service-error.ts'
 import type { ListenerName, ServiceEvent } from './service-event.ts'
 
 export type VerifierServiceOptions = {
@@ -62,7 +63,12 @@ export async function startVerifier(options: VerifierServiceOptions): Promise<Ve
   return { listening: service.listening, reload, stop }
 }
 
-const NO_KEYS = 'jwks of the new document gives no keys; the record before this one says why'
+const NO_KEYS = {
+  code: 'NO_KEYS',
+  path: 'jwks',
+  rule: 'a document that is taken in place of another has to give keys',
+  nextStep: 'Look at the record before this one for why it does not',
+} as const
 
 function prepareService({ source, write }: VerifierServiceOptions) {
   let runtime: Runtime | undefined
@@ -87,7 +93,7 @@ function prepareService({ source, write }: VerifierServiceOptions) {
     for (const fault of next.warnings) report({ type: 'warning', fault })
     const hasKeys = await next.keys.areThere()
     // A first start goes on without them and is not ready: they may be on their way, and a restart brings them no nearer.
-    if (!hasKeys && previous !== undefined) throw new Error(NO_KEYS)
+    if (!hasKeys && previous !== undefined) throw new ServiceError(NO_KEYS)
     const { drainSeconds } = (previous ?? next).document.limits
     await listeners.change(planListeners(next.document, openers), drainSeconds)
     runtime = next
