@@ -13,14 +13,14 @@ export type Judgement = Verdict | { readonly ok: false; readonly rejection: Veri
 export async function judge(
   { method, target, host, headers }: InboundRequest,
   { keys, issuer, audience, bind }: Expected,
-  now: number,
+  now: () => number,
 ): Promise<Judgement> {
   const lines = headers.filter(([name]) => name.toLowerCase() === ASSERTION_HEADER).map(([, value]) => value)
   const expected = { issuer, audience, bind, request: { method, host, path: target } }
-  const verify = (set: KeySet): Promise<Verdict> => verifyAssertion(lines, { ...expected, keys: set }, now)
   try {
-    if ('keysAt' in keys) return await judgeBySource(keys, verify, now)
-    return await verify(keys)
+    const at = now()
+    const verify = (set: KeySet): Promise<Verdict> => verifyAssertion(lines, { ...expected, keys: set }, at)
+    return await ('keysAt' in keys ? judgeBySource(keys, verify, at) : verify(keys))
   } catch (error) {
     return { ok: false, rejection: { reason: 'verifier-failed', error } }
   }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Http2ServerRequest } from 'node:http2'
 import type { HeaderLine } from '../headers/header-line.ts'
 import { type Cleaning, cleanLines, cleanValue } from './clean-lines.ts'
+import { proxyHeaderOf } from './node-proxy-protocol-server.ts'
 import type { InboundRequest } from './verifier.ts'
 
 /** A request of node:http, or of the compatibility API of node:http2. */
@@ -9,8 +10,15 @@ export type NodeRequest = IncomingMessage | Http2ServerRequest
 
 export function readNodeRequest(request: NodeRequest): InboundRequest {
   const headers = pairLines(request.rawHeaders)
-  const target = request.url ?? ''
-  return { method: request.method ?? '', target, host: hostOf(target, headers), headers }
+  const target = targetOf(request)
+  const connection = proxyHeaderOf(request.socket)
+  return { method: request.method ?? '', target, host: hostOf(target, headers), headers, connection }
+}
+
+/** Express, Connect and Fastify keep what came in `originalUrl` where they cut or rewrite `url` on the way to a handler. */
+function targetOf(request: NodeRequest): string {
+  if ('originalUrl' in request && typeof request.originalUrl === 'string') return request.originalUrl
+  return request.url ?? ''
 }
 
 /**

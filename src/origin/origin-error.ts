@@ -6,6 +6,8 @@ export type OriginErrorCode =
   | 'BAD_CHOICE'
   | 'EMPTY_KEY_SET'
   | 'BAD_KEY_URL'
+  | 'BAD_SOURCE'
+  | 'SOURCE_UNKNOWABLE'
   | 'BAD_EXEMPTION'
   | 'BAD_OUTPUT'
   | 'BAD_SENDER'

@@ -11,6 +11,7 @@ import { guardReport } from './guard-report.ts'
 import { judge } from './judge.ts'
 import type { KeySource } from './key-source.ts'
 import { checkOutputs, DEFAULT_OUTPUTS, linesFor, type Output, removalOf } from './outputs.ts'
+import { type ConnectionFacts, readSources } from './source-proof.ts'
 import type { VerifierEvent } from './verifier-event.ts'
 
 export type VerifierOptions = {
@@ -24,6 +25,11 @@ export type VerifierOptions = {
   readonly mode: 'enforce' | 'observe'
   /** What a token must be bound to. A token that is bound to more is compared in full. */
   readonly bind: Bind
+  /**
+   * A second proof: prefixes, such as those of the CDN, in which the PROXY protocol source of a connection must be too.
+   * Exempt routes need neither proof: a load balancer's own health checks are LOCAL and come from nobody.
+   */
+  readonly sources?: readonly string[]
   /** Routes served without an assertion, and therefore without a client. None by default. */
   readonly exempt?: readonly Exemption[]
   /** `X-Client-IP` with the address by default. `X-Client-IP` from outside is removed even if it is not among them. */
@@ -43,6 +49,8 @@ export type InboundRequest = {
   readonly host: string
   /** All lines, repeated ones included. Where the runtime has joined them, a comma counts as a repetition. */
   readonly headers: readonly HeaderLine[]
+  /** What the PROXY protocol said about its connection, from a trusted sender; undefined where nothing did. */
+  readonly connection?: ConnectionFacts | undefined
 }
 
 /** What to do with a request. Whoever lets it pass has to remove first and set then, as `cleanLines` does. */
@@ -60,6 +68,8 @@ export type Verifier = {
   readonly check: (request: InboundRequest) => Promise<Decision>
   /** As in every decision, for parts of a request that arrive after it was made, such as trailers. */
   readonly remove: Cleaning['remove']
+  /** True where no request passes without `connection`, which not every server can tell. */
+  readonly needsConnection: boolean
 }
 
 /**
@@ -70,13 +80,14 @@ export type Verifier = {
  * might read as one of them (`X_Client_IP`, `x.client.ip`) are removed, and the outputs are set from verified claims
  * alone. It protects only what runs behind it: routes that a framework serves before it see the client's own headers.
  *
- * @throws OriginError for an empty issuer, audience or key set, and for exemptions or outputs that cannot be meant.
+ * @throws OriginError for an empty issuer, audience or key set, and for sources, exemptions or outputs that cannot be meant.
  */
 export function createVerifier(options: VerifierOptions): Verifier {
   const { outputs = DEFAULT_OUTPUTS, exempt = [], mode, now = systemNow } = options
   checkOptions(options)
   checkExemptions(exempt)
   checkOutputs(outputs)
+  const judgeSource = readSources(options.sources)
   const remove = removalOf(outputs)
   const report = guardReport(options.report)
   const pass = (client: VerifiedClient | undefined): Decision => {
@@ -89,7 +100,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
       report({ type: 'exempt', exemption, discarded })
       return pass(undefined)
     }
-    const verdict = await judge(request, options, now())
+    const stranger = judgeSource?.(request.connection)
+    // Before the signature is looked at: that is the dear part, and strangers ask for it most.
+    const verdict = stranger ? ({ ok: false, rejection: stranger } as const) : await judge(request, options, now)
     if (verdict.ok) {
       report({ type: 'verified', client: verdict.client, discarded })
       return pass(verdict.client)
@@ -98,7 +111,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     report({ type: mode === 'observe' ? 'observed' : 'refused', rejection, discarded })
     return mode === 'observe' ? pass(undefined) : { action: 'refuse' }
   }
-  return { check, remove }
+  return { check, remove, needsConnection: judgeSource !== undefined }
 }
 
 /** The assertion in its own spelling is expected, and no news. */
