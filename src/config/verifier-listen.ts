@@ -1,5 +1,5 @@
 import { describeValue } from '../fault/escape-text.ts'
-import { checkServerUrl } from './check-origins.ts'
+import { readUrl, showUrl } from './check-origins.ts'
 import type { ConfigFault } from './fault-list.ts'
 import type { ListenDocument, VerifierDocument } from './verifier-schema.ts'
 
@@ -14,7 +14,7 @@ export function checkListen(document: Listening): ConfigFault[] {
     ...checkServes(listen),
     ...checkPorts(placesOf(listen)),
     ...checkForwardAuth(document),
-    ...(listen.sidecar ? checkServerUrl(listen.sidecar.upstream, 'listen.sidecar.upstream') : []),
+    ...(listen.sidecar ? checkApplication(listen.sidecar.upstream, 'listen.sidecar.upstream') : []),
     ...listen.tcp.flatMap(({ upstream }, i) => checkUpstream(upstream, `listen.tcp[${i}].upstream`)),
     ...checkProxyUse(document),
   ]
@@ -62,6 +62,16 @@ function checkForwardAuth({ listen, exempt, bind }: Listening): ConfigFault[] {
     faults.push({ code: 'BAD_SPEAKER', path: `${path}.pathPrefix`, rule, received, nextStep: 'Remove it' })
   }
   return faults
+}
+
+/** A sidecar stands beside its application, so there is no TLS between them and nothing to say of a path. */
+function checkApplication(upstream: string, path: string): ConfigFault[] {
+  if (/^unix:\/[^\0]+$/.test(upstream)) return []
+  const url = readUrl(upstream)
+  if (url?.protocol === 'http:' && url.href === `${url.origin}/`) return []
+  const rule = 'must be the application as http://host:port or unix:/path, without path, query and credentials'
+  const nextStep = 'Write it like http://127.0.0.1:3000'
+  return [{ code: 'BAD_URL', path, rule, received: showUrl(upstream), nextStep }]
 }
 
 function checkUpstream(upstream: string, path: string): ConfigFault[] {

@@ -10,6 +10,7 @@ const behindProxy = z
   .boolean()
   .default(false)
   .meta({ description: 'Every connection has to begin with a PROXY header.' })
+const seconds = (most: number) => z.number().min(0.1).max(most)
 const prefixes = z.array(z.string()).min(1)
 
 /** As `createVerifier` takes them: the reasons are there. */
@@ -55,7 +56,9 @@ export const forwardAuthSchema = z.strictObject({
 export const sidecarSchema = z.strictObject({
   port,
   host,
-  upstream: z.string().meta({ description: 'Scheme, host and port of the application.' }),
+  upstream: z.string().meta({ description: 'The application: http://host:port, or unix:/path of its socket.' }),
+  upstreamTimeoutSeconds: seconds(3600).default(60),
+  idleTimeoutSeconds: seconds(86_400).default(300),
   proxyProtocol: behindProxy,
 })
 
@@ -67,6 +70,8 @@ export const tcpSchema = z.strictObject({
     .regex(/^(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]{1,253}):[1-9][0-9]{0,4}$/)
     .meta({ description: 'host:port, an IPv6 address in brackets.' }),
   sendProxy: z.enum(['none', 'v1', 'v2']).default('none'),
+  connectTimeoutSeconds: seconds(3600).default(5),
+  idleTimeoutSeconds: seconds(86_400).default(600),
 })
 
 const placeSchema = z.strictObject({ port, host })

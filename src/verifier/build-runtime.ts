@@ -3,15 +3,18 @@ import type { VerifierDocument } from '../config/verifier-schema.ts'
 import { createVerifier, type Verifier } from '../origin/verifier.ts'
 import { loadDocument } from './load-document.ts'
 import { openKeys, type ServiceKeys } from './open-keys.ts'
-import type { ListenerName, ServiceEvent } from './service-event.ts'
+import type { ServiceEvent } from './service-event.ts'
+import { sourcePrefixes } from './translate-document.ts'
 
 /** What a document becomes: everything that changes with the next request once another one is read. */
 export type Runtime = {
   readonly document: VerifierDocument
   readonly warnings: readonly ConfigFault[]
   readonly keys: ServiceKeys
-  readonly verifiers: Readonly<Record<'forwardAuth' | 'extAuthz' | 'sidecar', Verifier>>
+  readonly verifiers: Readonly<Record<VerifyingListener, Verifier>>
 }
+
+type VerifyingListener = 'forwardAuth' | 'extAuthz' | 'sidecar'
 
 /** @throws ConfigError with all faults of the document, before anything of what serves is touched. */
 export async function buildRuntime(
@@ -20,8 +23,9 @@ export async function buildRuntime(
 ): Promise<Runtime> {
   const { document, warnings } = await loadDocument(source)
   const keys = openKeys(document.jwks, (event) => report({ type: 'keys', event }))
-  const { issuer, audience, mode, bind, exempt, outputs } = document
-  const verifierOf = (listener: ListenerName): Verifier => {
+  const { issuer, audience, mode, bind, exempt, outputs, listen } = document
+  const verifierOf = (listener: VerifyingListener, takesProxy = false): Verifier => {
+    const sources = takesProxy ? sourcePrefixes(document.proxyProtocol?.sources) : undefined
     return createVerifier({
       issuer,
       audience,
@@ -30,6 +34,7 @@ export async function buildRuntime(
       exempt,
       outputs,
       keys: keys.source,
+      ...(sources && { sources }),
       report: (event) => report({ type: 'request', listener, event }),
     })
   }
@@ -38,9 +43,9 @@ export async function buildRuntime(
     warnings,
     keys,
     verifiers: {
-      forwardAuth: verifierOf('forwardAuth'),
+      forwardAuth: verifierOf('forwardAuth', listen.forwardAuth?.proxyProtocol),
       extAuthz: verifierOf('extAuthz'),
-      sidecar: verifierOf('sidecar'),
+      sidecar: verifierOf('sidecar', listen.sidecar?.proxyProtocol),
     },
   }
 }

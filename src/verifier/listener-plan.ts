@@ -1,5 +1,5 @@
 import type { ListenDocument, VerifierDocument } from '../config/verifier-schema.ts'
-import type { OpenListener, Place } from './http-listener.ts'
+import type { OpenListener, Place, ProxySettings } from './open-listener.ts'
 import type { ListenerName } from './service-event.ts'
 
 /** A port that a document asks for. */
@@ -12,30 +12,46 @@ export type PlannedListener = {
   readonly open: () => Promise<OpenListener>
 }
 
+type Settings<Name extends keyof ListenDocument> = NonNullable<ListenDocument[Name]>
+
+/** How each kind of port is opened. */
 export type Openers = {
-  readonly [Name in 'forwardAuth' | 'extAuthz' | 'health']: (
-    settings: NonNullable<ListenDocument[Name]>,
-    document: VerifierDocument,
-  ) => Promise<OpenListener>
+  readonly forwardAuth: (settings: Settings<'forwardAuth'>, proxy?: ProxySettings) => Promise<OpenListener>
+  readonly extAuthz: (settings: Settings<'extAuthz'>) => Promise<OpenListener>
+  readonly sidecar: (settings: Settings<'sidecar'>, proxy?: ProxySettings) => Promise<OpenListener>
+  readonly tcp: (settings: Settings<'tcp'>[number], proxy?: ProxySettings) => Promise<OpenListener>
+  readonly health: (settings: Settings<'health'>) => Promise<OpenListener>
 }
 
-/** Lists the ports that a document asks for, health last, so that whoever asks whether the service is there hears of all. */
+/** Lists the ports that a document asks for. What is not in a key may change while the port is open. */
 export function planListeners(document: VerifierDocument, openers: Openers): readonly PlannedListener[] {
-  const { forwardAuth, extAuthz, health } = document.listen
+  const { listen, proxyProtocol, outputs } = document
+  const { forwardAuth, extAuthz, sidecar, tcp, health } = listen
   const plans: PlannedListener[] = []
   if (forwardAuth) {
-    const fixed = forwardAuth.proxyProtocol ? document.proxyProtocol : undefined
-    plans.push(plan('forwardAuth', { at: forwardAuth, fixed }, () => openers.forwardAuth(forwardAuth, document)))
+    const proxy = forwardAuth.proxyProtocol ? proxyProtocol : undefined
+    plans.push(plan('forwardAuth', [forwardAuth, proxy], () => openers.forwardAuth(forwardAuth, proxy)))
   }
-  if (extAuthz) plans.push(plan('extAuthz', { at: extAuthz }, () => openers.extAuthz(extAuthz, document)))
-  if (health) plans.push(plan('health', { at: health }, () => openers.health(health, document)))
+  if (extAuthz) plans.push(plan('extAuthz', [extAuthz], () => openers.extAuthz(extAuthz)))
+  if (sidecar) {
+    const proxy = sidecar.proxyProtocol ? proxyProtocol : undefined
+    // Which names are ours it works out once, so that the outputs are fixed too.
+    const fixed = [sidecar, proxy, sidecar, outputs] as const
+    plans.push(plan('sidecar', fixed, () => openers.sidecar(sidecar, proxy)))
+  }
+  for (const one of tcp) {
+    plans.push(plan('tcp', [one, proxyProtocol, one, proxyProtocol?.sources], () => openers.tcp(one, proxyProtocol)))
+  }
+  if (health) plans.push(plan('health', [health], () => openers.health(health)))
   return plans
 }
 
+/** The second proof is the verifier's, and not the port's. */
 function plan(
   name: ListenerName,
-  { at: { port, host }, fixed }: { readonly at: Place; readonly fixed?: unknown },
+  [{ port, host }, proxy, ...fixed]: readonly [Place, (ProxySettings | undefined)?, ...unknown[]],
   open: PlannedListener['open'],
 ): PlannedListener {
-  return { name, port, key: JSON.stringify([name, port, host, fixed]), open }
+  const receiver = proxy && { ...proxy, sources: undefined }
+  return { name, port, key: JSON.stringify([name, port, host, receiver, fixed]), open }
 }

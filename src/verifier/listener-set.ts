@@ -1,5 +1,5 @@
-import type { OpenListener } from './http-listener.ts'
 import type { PlannedListener } from './listener-plan.ts'
+import type { OpenListener } from './open-listener.ts'
 
 export type Opened = { readonly plan: PlannedListener; readonly listener: OpenListener }
 

@@ -1,23 +1,27 @@
 import { describeFault } from '../fault/fault.ts'
 import { truncateAddress } from '../net/truncate-address.ts'
 import { describeConnection } from './describe-connection.ts'
+import { describeExchange } from './describe-exchange.ts'
 import { describeKeys } from './describe-keys.ts'
+import { describeRelay } from './describe-relay.ts'
 import { describeRequest } from './describe-request.ts'
 import type { Described, WriteAddress } from './described.ts'
 import type { ServiceEvent, StartFault } from './service-event.ts'
 
 /**
- * Returns what the log says of an event, as one flat object.
+ * Returns what the log says of an event, as one flat object; undefined for what metrics alone count.
  *
  * Words of this program and of the document, numbers, and addresses as `privacy.logAddress` has them: no header text, no
  * path, no token.
  */
-export function logRecord(event: ServiceEvent, timeMs: number, form: 'truncated' | 'full'): object {
-  const { level, msg, ...facts } = describe(event, form === 'full' ? (address) => address : truncateAddress)
+export function logRecord(event: ServiceEvent, timeMs: number, form: 'truncated' | 'full'): object | undefined {
+  const described = describe(event, form === 'full' ? (address) => address : truncateAddress)
+  if (described === undefined) return undefined
+  const { level, msg, ...facts } = described
   return { level, time: timeMs, msg, ...facts }
 }
 
-function describe(event: ServiceEvent, write: WriteAddress): Described {
+function describe(event: ServiceEvent, write: WriteAddress): Described | undefined {
   switch (event.type) {
     case 'request':
       return { ...describeRequest(event.event, write), listener: event.listener }
@@ -27,6 +31,10 @@ function describe(event: ServiceEvent, write: WriteAddress): Described {
     }
     case 'connection':
       return { ...describeConnection(event.event, write), listener: event.listener }
+    case 'sidecar':
+      return describeExchange(event.event)
+    case 'relay':
+      return describeRelay(event.event, write)
     case 'keys':
       return describeKeys(event.event)
     case 'listening':

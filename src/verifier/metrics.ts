@@ -1,10 +1,30 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { type CounterName, countsOf } from './counts-of.ts'
 import type { ServiceEvent } from './service-event.ts'
 
 export type Metrics = {
   readonly count: (event: ServiceEvent) => void
   readonly show: () => Promise<{ readonly contentType: string; readonly text: string }>
   readonly stop: () => void
+}
+
+const COUNTERS: Readonly<Record<CounterName, { readonly help: string; readonly labelNames: readonly string[] }>> = {
+  requests: { help: 'Requests by what became of them.', labelNames: ['listener', 'outcome', 'reason'] },
+  discarded_headers: {
+    help: 'Requests that came with a header of ours which clients must not have.',
+    labelNames: ['listener'],
+  },
+  proxy_connections: {
+    help: 'Connections to ports that demand a PROXY protocol header, by what became of them.',
+    labelNames: ['listener', 'outcome'],
+  },
+  exchanges: {
+    help: 'What became of requests behind the verifier of the sidecar, and the class of the answer.',
+    labelNames: ['outcome', 'status'],
+  },
+  relayed_connections: { help: 'Connections in TCP mode by what became of them.', labelNames: ['outcome'] },
+  key_loads: { help: 'Times that the key set was read, or could not be.', labelNames: ['outcome'] },
+  reloads: { help: 'Reloads of the document.', labelNames: ['outcome'] },
 }
 
 /**
@@ -17,36 +37,11 @@ export function createMetrics(keyAgeSeconds: () => number | undefined): Metrics 
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
-  const requests = new Counter({
-    name: 'ipseal_verifier_requests_total',
-    help: 'Requests by what became of them.',
-    labelNames: ['listener', 'outcome', 'reason'] as const,
-    registers,
-  })
-  const forged = new Counter({
-    name: 'ipseal_verifier_discarded_headers_total',
-    help: 'Requests that came with a header of ours which they must not have.',
-    labelNames: ['listener'] as const,
-    registers,
-  })
-  const connections = new Counter({
-    name: 'ipseal_verifier_proxy_connections_total',
-    help: 'Connections to listeners that demand a PROXY protocol header, by what became of them.',
-    labelNames: ['listener', 'outcome'] as const,
-    registers,
-  })
-  const reloads = new Counter({
-    name: 'ipseal_verifier_reloads_total',
-    help: 'Reloads of the document.',
-    labelNames: ['outcome'] as const,
-    registers,
-  })
-  const keyLoads = new Counter({
-    name: 'ipseal_verifier_key_loads_total',
-    help: 'Times that the key set was read, or could not be.',
-    labelNames: ['outcome'] as const,
-    registers,
-  })
+  const counters = new Map(
+    Object.entries(COUNTERS).map(([name, { help, labelNames }]) => {
+      return [name, new Counter({ name: `ipseal_verifier_${name}_total`, help, labelNames, registers })] as const
+    }),
+  )
   new Gauge({
     name: 'ipseal_verifier_key_age_seconds',
     help: 'Seconds since the key set was read; absent without keys.',
@@ -58,62 +53,10 @@ export function createMetrics(keyAgeSeconds: () => number | undefined): Metrics 
     },
   })
   return {
-    count: (event) => countEvent(event, { requests, forged, connections, reloads, keyLoads }),
+    count: (event) => {
+      for (const [name, labels] of countsOf(event)) counters.get(name)?.inc(labels)
+    },
     show: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
     stop: () => registry.clear(),
-  }
-}
-
-type Counters = {
-  readonly requests: Counter<'listener' | 'outcome' | 'reason'>
-  readonly forged: Counter<'listener'>
-  readonly connections: Counter<'listener' | 'outcome'>
-  readonly reloads: Counter<'outcome'>
-  readonly keyLoads: Counter<'outcome'>
-}
-
-function countEvent(event: ServiceEvent, { requests, forged, connections, reloads, keyLoads }: Counters): void {
-  switch (event.type) {
-    case 'request': {
-      const { listener, event: seen } = event
-      const reason = 'rejection' in seen ? seen.rejection.reason : ''
-      requests.inc({ listener, outcome: seen.type, reason })
-      if (seen.discarded.length > 0) forged.inc({ listener })
-      return
-    }
-    case 'facts-missing': {
-      const outcome = event.mode === 'enforce' ? 'refused' : 'observed'
-      requests.inc({ listener: event.listener, outcome, reason: event.type })
-      return
-    }
-    case 'connection':
-      connections.inc({ listener: event.listener, outcome: outcomeOf(event.event) })
-      return
-    case 'keys':
-      if (event.event.type !== 'keys-expired') keyLoads.inc({ outcome: event.event.type })
-      return
-    case 'reloaded':
-      reloads.inc({ outcome: 'done' })
-      return
-    case 'reload-failed':
-      reloads.inc({ outcome: 'failed' })
-      return
-    case 'listening':
-    case 'warning':
-    case 'started':
-    case 'start-failed':
-    case 'draining':
-    case 'stopped':
-  }
-}
-
-function outcomeOf(event: (ServiceEvent & { readonly type: 'connection' })['event']): string {
-  switch (event.type) {
-    case 'accepted':
-      return event.facts.command === 'LOCAL' ? 'local' : 'accepted'
-    case 'closed':
-      return event.refusal.reason
-    case 'listener-failed':
-      return event.type
   }
 }

@@ -1,6 +1,7 @@
 import { Agent, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { isPassedOn } from '../edge/is-passed-on.ts'
 import { guardReport } from '../origin/guard-report.ts'
+import { proxyHeaderOf } from '../origin/node-proxy-facts.ts'
 import type { Verifier } from '../origin/verifier.ts'
 import type { RequestFault, SidecarEvent } from './sidecar-event.ts'
 import { exchange } from './sidecar-exchange.ts'
@@ -116,7 +117,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, servic
     turnAway(response, read, service)
     return
   }
-  const decision = await verifier.check({ ...read, headers: read.shown })
+  const decision = await verifier.check({ ...read, headers: read.shown, connection: proxyHeaderOf(request.socket) })
   if (response.destroyed) {
     report({ type: 'client-gone' })
     return

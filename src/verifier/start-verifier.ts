@@ -77,7 +77,8 @@ function prepareService({ source, write }: VerifierServiceOptions) {
   const writeSafely = guardReport(write)
   const report = (event: ServiceEvent): void => {
     metrics.count(event)
-    writeSafely(logRecord(event, Date.now(), runtime?.document.privacy.logAddress ?? 'truncated'))
+    const record = logRecord(event, Date.now(), runtime?.document.privacy.logAddress ?? 'truncated')
+    if (record !== undefined) writeSafely(record)
   }
   const listeners = keepListeners((opened) => report(describeOpened(opened)))
   const readiness = async (): Promise<Readiness> => {

@@ -2,7 +2,8 @@ import { createServer } from 'node:net'
 import type { Server, UntypedServiceImplementation } from '@grpc/grpc-js'
 import type { VerifierDocument } from '../../config/verifier-schema.ts'
 import type { Verifier } from '../../origin/verifier.ts'
-import { limitConnections, listen, type OpenListener, type Place, stopListening } from '../http-listener.ts'
+import { boundConnections } from '../connections.ts'
+import { listen, type OpenListener, type Place, stopListening } from '../open-listener.ts'
 import type { CheckRequest, CheckResponse } from './check-messages.ts'
 import { createHealthService, HEALTH } from './grpc-health.ts'
 import { loadAuthorization } from './load-authorization.ts'
@@ -39,7 +40,7 @@ export async function openExtAuthz(options: ExtAuthzOptions): Promise<OpenListen
   const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure())
   // A port of our own, as gRPC bounds the streams of a connection and not the connections.
   const port = createServer({ noDelay: true })
-  limitConnections(port, options.maxConnections)
+  boundConnections(port, options.maxConnections)
   port.on('connection', (socket) => {
     if (!socket.destroyed) injector.injectConnection(socket)
   })
