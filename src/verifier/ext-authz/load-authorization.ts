@@ -1,18 +1,18 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { ServiceDefinition } from '@grpc/grpc-js'
+import type { PackageDefinition } from '@grpc/proto-loader'
 import { ServiceError } from '../service-error.ts'
 
-/** Where the build has put the protos beside the bundle; not there outside of it. */
-declare const IPSEAL_PROTO_FOLDER: string | undefined
+/** The protos as JSON, in what the build has made; not there outside of it. */
+declare const IPSEAL_PROTOS: string | undefined
 
-const PROTO = 'envoy/service/auth/v3/external_auth.proto'
+/** Envoy's published protos, as a package that is kept carries them with what they import. */
+export const PROTO = 'envoy/service/auth/v3/external_auth.proto'
 const SERVICE = 'envoy.service.auth.v3.Authorization'
+const FOLDERS = ['envoy-api', 'xds', 'googleapis', 'protoc-gen-validate']
 
-/** Envoy's published protos, as a package that is kept carries them, and what they import. */
-const PACKAGE = '@grpc/grpc-js-xds'
-export const PROTO_FOLDERS = ['envoy-api', 'xds', 'googleapis', 'protoc-gen-validate'] as const
+const OPTIONS = { keepCase: true, enums: String, longs: String }
 
 /**
  * Loads gRPC and the description of Envoy's authorization service; both are optional to who serves nothing by gRPC.
@@ -21,11 +21,9 @@ export const PROTO_FOLDERS = ['envoy-api', 'xds', 'googleapis', 'protoc-gen-vali
  */
 export async function loadAuthorization() {
   try {
-    const [grpc, { load }] = await Promise.all([import('@grpc/grpc-js'), import('@grpc/proto-loader')])
-    const options = { keepCase: true, enums: String, longs: String, includeDirs: includeFolders() }
-    const definition = (await load(PROTO, options))[SERVICE]
+    const [grpc, protos] = await Promise.all([import('@grpc/grpc-js'), loadProtos()])
     // Sound: the file describes this service, and a description of a service has no "format".
-    return { grpc, authorization: definition as ServiceDefinition }
+    return { grpc, authorization: protos[SERVICE] as ServiceDefinition }
   } catch (cause) {
     const fault = {
       code: 'PACKAGE_MISSING',
@@ -37,8 +35,14 @@ export async function loadAuthorization() {
   }
 }
 
-function includeFolders(): string[] {
-  if (typeof IPSEAL_PROTO_FOLDER !== 'undefined') return [fileURLToPath(new URL(IPSEAL_PROTO_FOLDER, import.meta.url))]
-  const root = dirname(createRequire(import.meta.url).resolve(`${PACKAGE}/package.json`))
-  return PROTO_FOLDERS.map((folder) => join(root, 'deps', folder))
+async function loadProtos(): Promise<PackageDefinition> {
+  const { fromJSON, load } = await import('@grpc/proto-loader')
+  if (typeof IPSEAL_PROTOS !== 'undefined') return fromJSON(JSON.parse(IPSEAL_PROTOS), OPTIONS)
+  return await load(PROTO, { ...OPTIONS, includeDirs: protoFolders() })
+}
+
+/** @throws where the package is not installed. */
+export function protoFolders(): string[] {
+  const root = dirname(createRequire(import.meta.url).resolve('@grpc/grpc-js-xds/package.json'))
+  return FOLDERS.map((folder) => join(root, 'deps', folder))
 }
