@@ -34,12 +34,14 @@ function placesOf({ forwardAuth, extAuthz, sidecar, tcp, health }: ListenDocumen
   ]
 }
 
-/** A listener on all addresses takes the port of each of them. */
+/** Ways to say all addresses: a listener there takes the port of each of them. */
+const ALL_HOSTS = new Set([undefined, '0.0.0.0', '::'])
+
 function checkPorts(places: readonly Place[]): ConfigFault[] {
   return places.flatMap(({ path, port, host }, i): ConfigFault[] => {
-    const other = places
-      .slice(0, i)
-      .find((one) => port !== 0 && one.port === port && (one.host ?? host) === (host ?? one.host))
+    const isTaken = (one: Place): boolean =>
+      one.port === port && (one.host === host || ALL_HOSTS.has(one.host) || ALL_HOSTS.has(host))
+    const other = port === 0 ? undefined : places.slice(0, i).find(isTaken)
     if (other === undefined) return []
     const rule = `is the port of ${other.path} already`
     return [{ code: 'TWICE', path: `${path}.port`, rule, received: String(port), nextStep: 'Give each its own' }]

@@ -1,4 +1,6 @@
+import { normaliseHost } from '../assertion/normalise-host.ts'
 import type { VerifierDocument } from '../config/verifier-schema.ts'
+import type { HeaderLine } from '../headers/header-line.ts'
 import type { InboundRequest } from '../origin/verifier.ts'
 
 type ForwardAuthDocument = NonNullable<VerifierDocument['listen']['forwardAuth']>
@@ -25,35 +27,46 @@ export function readForwardedFacts(
       return readOriginalUrl(readOne(asked, 'x-original-method'), readOne(asked, 'x-original-url'))
     case 'traefik':
     case 'caddy':
-      return join(
-        readOne(asked, 'x-forwarded-method'),
-        readOne(asked, 'x-forwarded-host'),
-        readOne(asked, 'x-forwarded-uri'),
-      )
+      return join({
+        method: readOne(asked, 'x-forwarded-method'),
+        // Not there for a request that names no host, as HTTP/1.0 health checks are.
+        host: linesOf(asked, 'x-forwarded-host').length === 0 ? '' : readOne(asked, 'x-forwarded-host'),
+        target: readOne(asked, 'x-forwarded-uri'),
+      })
     case 'envoy':
-      return join(asked.method, asked.host, withoutPrefix(asked.target, pathPrefix))
+      return asked.host === ''
+        ? undefined
+        : join({ method: asked.method, host: asked.host, target: withoutPrefix(asked.target, pathPrefix) })
     case 'none':
       return undefined
   }
 }
 
-function readOne({ headers }: InboundRequest, wanted: string): string | undefined {
-  const lines = headers.filter(([name]) => name.toLowerCase() === wanted)
+function linesOf({ headers }: InboundRequest, wanted: string): readonly HeaderLine[] {
+  return headers.filter(([name]) => name.toLowerCase() === wanted)
+}
+
+function readOne(asked: InboundRequest, wanted: string): string | undefined {
+  const lines = linesOf(asked, wanted)
   return lines.length === 1 ? lines[0]?.[1] : undefined
 }
 
 /** `$scheme://$http_host$request_uri`: a Host cannot hold the slash with which the target begins, nginx refuses it. */
-const ORIGINAL_URL = /^https?:\/\/(?<host>[^/]+)(?<target>\/.*)$/s
+const ORIGINAL_URL = /^https?:\/\/(?<host>[^/]*)(?<target>\/.*)$/s
 
 function readOriginalUrl(method: string | undefined, url = ''): ForwardedFacts | undefined {
   const { host, target } = ORIGINAL_URL.exec(url)?.groups ?? {}
-  return join(method, host, target)
+  return join({ method, host, target })
 }
 
 function withoutPrefix(target: string, prefix: string): string | undefined {
   return target.startsWith(prefix) ? target.slice(prefix.length) : undefined
 }
 
-function join(method = '', host = '', target = ''): ForwardedFacts | undefined {
-  return method === '' || host === '' || !target.startsWith('/') ? undefined : { method, host, target }
+type Claimed = { readonly [Fact in keyof ForwardedFacts]: ForwardedFacts[Fact] | undefined }
+
+/** A host that is not one plain name could be read in several ways; one that is empty fits no bound assertion. */
+function join({ method = '', host, target = '' }: Claimed): ForwardedFacts | undefined {
+  const isHost = host === '' || (host !== undefined && normaliseHost(host) !== undefined)
+  return isHost && method !== '' && target.startsWith('/') ? { method, host, target } : undefined
 }

@@ -31,7 +31,8 @@ export function keepListeners(onOpen: (opened: Opened) => void): ListenerSet {
     const isKept = ({ plan }: Opened): boolean => plans.some(({ key }) => key === plan.key)
     const retired = opened.filter((one) => !isKept(one))
     const fresh = plans.filter(({ key }) => !opened.some(({ plan }) => plan.key === key))
-    const isTaken = ({ port }: PlannedListener): boolean => port !== 0 && retired.some(({ plan }) => plan.port === port)
+    const isTaken = ({ port }: PlannedListener): boolean =>
+      retired.some(({ listener }) => listener.address.port === port)
     const first = await openAll(
       fresh.filter((plan) => !isTaken(plan)),
       openOne,

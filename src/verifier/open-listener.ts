@@ -2,7 +2,7 @@ import { Server as HttpServer } from 'node:http'
 import type { AddressInfo, Server } from 'node:net'
 import type { VerifierDocument } from '../config/verifier-schema.ts'
 import { createProxyProtocolServer, type ProxyProtocolEvent } from '../origin/node-proxy-protocol-server.ts'
-import { boundConnections } from './connections.ts'
+import { boundConnections, type Connections } from './connections.ts'
 
 /** A port that is open, whatever is spoken on it. */
 export type OpenListener = {
@@ -31,7 +31,7 @@ export async function openListener(server: Server, options: ListenOptions): Prom
   const stop = (): Promise<void> => front?.close() ?? stopListening(server)
   return {
     address,
-    close: (drainSeconds) => drain(server, { stop, drainSeconds, endAll: connections.destroyAll }),
+    close: (drainSeconds) => drain(server, { stop, drainSeconds, connections }),
   }
 }
 
@@ -63,19 +63,21 @@ const IDLE_CHECK_MILLISECONDS = 100
 
 type Draining = {
   readonly stop: () => Promise<void>
-  readonly endAll: () => void
+  readonly connections: Connections
   readonly drainSeconds: number
 }
 
 /** Ends what a server has open: idle connections at once, the others behind their answer, and whatever is left in the end. */
-async function drain(server: Server, { stop, drainSeconds, endAll }: Draining): Promise<void> {
+async function drain(server: Server, { stop, drainSeconds, connections }: Draining): Promise<void> {
   const closeIdle = (): void => {
-    if (server instanceof HttpServer) server.closeIdleConnections()
+    if (!(server instanceof HttpServer)) return
+    server.closeIdleConnections()
+    connections.destroyUnused()
   }
   const stopped = stop()
   // A connection that was busy is kept alive behind its answer, as if there were more to come.
   const sweep = setInterval(closeIdle, IDLE_CHECK_MILLISECONDS)
-  const limit = setTimeout(endAll, drainSeconds * 1000)
+  const limit = setTimeout(connections.destroyAll, drainSeconds * 1000)
   closeIdle()
   await stopped
   clearInterval(sweep)
