@@ -20,7 +20,7 @@ const DOCUMENT = {
 
 const ASSERTION = 'X-Client-IP-Assertion'
 const token = await seal()
-const bound = await seal({ method: 'GET', path: '/bound' })
+const bound = await seal({ bind: 'request', method: 'GET', path: '/bound' })
 const strangers = await sealAsStranger()
 
 /** Every way in which a client can say who it is by itself. */

@@ -15,23 +15,30 @@ const strangersKey = await importSigningKey(await generateSigningJwk('live', 'ES
 /** The public key set of the edge that {@link seal} plays, as text. */
 export const JWKS = JSON.stringify(publicJwks([jwk]))
 
-type Bound = { readonly method: string; readonly path: string }
+/** What a seal says otherwise than an edge that is bound to nothing and signs now. */
+type Sealing = {
+  readonly bind?: 'host' | 'request'
+  readonly method?: string
+  readonly path?: string
+  readonly audience?: string
+  readonly aheadSeconds?: number
+}
 
-/** Seals the client as an edge does that is bound to nothing, or to the request. */
-export async function seal(bound?: Bound): Promise<string> {
-  return await sealWith(key, bound)
+/** Seals the client as the edge does. */
+export async function seal(sealing: Sealing = {}): Promise<string> {
+  return await sealWith(key, sealing)
 }
 
 /** As {@link seal}, by somebody who has no key of ours. */
 export async function sealAsStranger(): Promise<string> {
-  return await sealWith(strangersKey)
+  return await sealWith(strangersKey, {})
 }
 
-async function sealWith(signingKey: SigningKey, bound?: Bound): Promise<string> {
+async function sealWith(signingKey: SigningKey, sealing: Sealing): Promise<string> {
+  const { bind = 'none', audience = AUDIENCE, aheadSeconds = 0, ...request } = sealing
   const ip = parseAddress(CLIENT)
   if (ip === undefined) throw new Error(`${CLIENT} is no address`)
-  const bind = bound === undefined ? 'none' : 'request'
   const sealer = createSealer({ key: signingKey, issuer: ISSUER, ttlSeconds: 60, bind, prefix: '' })
-  const facts = { ip, via: 'cf-connecting-ip', audience: AUDIENCE, host: HOST, ...bound }
-  return await sealer.seal(facts, Math.floor(Date.now() / 1000))
+  const facts = { ip, via: 'cf-connecting-ip', audience, host: HOST, ...request }
+  return await sealer.seal(facts, Math.floor(Date.now() / 1000) + aheadSeconds)
 }
