@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readVectors } from '../../assertion/vectors.ts'
 import { HOST, NOW } from '../../origin/assertions.ts'
+import { openConnection } from '../../origin/raw-http.ts'
 import { vectors as requestVectors } from '../../origin/vectors.ts'
 import type { Deviations, RunningExample, StartedExample } from './example.ts'
 import { FORGED, hostileRequests } from './hostile-requests.ts'
@@ -80,6 +81,16 @@ export function describeExample({ name, start, deviations }: Options): void {
       expect(
         Object.keys(answer.headers).filter((header) => /client[^a-z0-9]ip[^a-z0-9]assertion/.test(header)),
       ).toEqual([])
+    })
+
+    test('takes nothing from one request of a connection into the next', async ({ skip }) => {
+      const { port } = running(skip)
+      const connection = await openConnection(port)
+      const [honest, , forged] = hostileRequests
+      connection.send(`${honest?.bytes()}${forged?.bytes()}`)
+      expect(await connection.readResponse()).toMatchObject({ status: 200 })
+      const second = await connection.readResponse()
+      expect(second?.status ?? 'closed').toBeOneOf([401, 'closed'])
     })
 
     test('stands after all that', async ({ skip }) => {
