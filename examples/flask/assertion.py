@@ -1,4 +1,4 @@
-"""Reads X-Client-IP-Assertion by the contract of docs/wire-format.md, in its order. It asks for more than PyJWT does."""
+"""Reads X-Client-IP-Assertion by the contract of docs/wire-format.md, which asks for more than PyJWT."""
 
 import base64
 import ipaddress

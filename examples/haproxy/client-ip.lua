@@ -13,7 +13,7 @@ core.register_action("client_ip", { "http-req" }, function(txn, url)
   if line == nil then return end
   local answer = core.httpclient():get({
     url = url,
-    timeout = 2000,
+    timeout = 500, -- milliseconds, and HAProxy 2.6 tries four times
     headers = {
       [ASSERTION] = { line },
       ["x-forwarded-method"] = { txn.sf:method() },

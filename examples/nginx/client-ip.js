@@ -1,5 +1,5 @@
 // Answers nginx's auth_request by the contract of docs/wire-format.md: 204 with X-Client-IP, or 401.
-import token from 'token.js';
+import token from './token.js';
 
 const DEMANDED = { none: [], host: ['host'], request: ['htm', 'host', 'path'] };
 

@@ -34,6 +34,8 @@ export const haproxyDeviations: Deviations = {
   'refuses a payload that is no UTF-8': BYTES,
   'refuses a payload that names ip twice': { answers: '198.51.100.9', because: 'it takes the first of two members' },
   'sees through an escape in a repeated name': { answers: '192.0.2.7', because: 'it does not decode names' },
+  'refuses a member twice in the header': { answers: '192.0.2.7', because: 'it takes the first of two members' },
+  'refuses text behind the claims': { answers: '192.0.2.7', because: 'it looks members up and parses no JSON' },
   'refuses a token just over 5 s after its end': { answers: '192.0.2.7', because: 'its clock has whole seconds' },
 }
 

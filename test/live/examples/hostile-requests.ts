@@ -33,6 +33,12 @@ const sealed = (...values: readonly string[]): readonly Line[] =>
 const ask = (lines: readonly Line[], method = 'GET', target = '/'): string =>
   writeHead(method, target, [HOST, ...lines])
 
+const payloadOf = (text: string): string => Buffer.from(text.split('.')[1] ?? '', 'base64url').toString()
+
+/** Signs other text than JSON, as only the holder of the key can. */
+const resign = (text: string, change: (payload: string) => string): string =>
+  forge(HEADER, change(payloadOf(text)), testKeys.es256)
+
 const unsigned = (header: string): string => `${encode(header)}.${encode('{}')}.${'A'.repeat(86)}`
 
 export const hostileRequests: readonly HostileRequest[] = [
@@ -102,6 +108,17 @@ export const hostileRequests: readonly HostileRequest[] = [
   {
     name: 'refuses an address that is none',
     bytes: () => ask(sealed(token({ ip: '192.0.2.7\r\nX-Client-IP: 203.0.113.66' }))),
+    answers: ['refuse'],
+  },
+  {
+    name: 'refuses text behind the claims',
+    bytes: () => ask(sealed(resign(token(), (payload) => `${payload}x`))),
+    answers: ['refuse'],
+  },
+  {
+    name: 'refuses a member twice in the header',
+    bytes: () =>
+      ask(sealed(forge('{"alg":"ES256","kid":"test-es256","kid":"test-es256"}', payloadOf(token()), testKeys.es256))),
     answers: ['refuse'],
   },
   { name: 'refuses an unknown key', bytes: () => ask(sealed(token({}, { ...HEADER, kid: 'x' }))), answers: ['refuse'] },

@@ -42,14 +42,10 @@ export async function startHaproxyNative(): Promise<StartedExample> {
 
 /** Starts HAProxy with the Lua action that asks a verifier service, one service for each clock. */
 export async function startHaproxyLua(): Promise<StartedExample> {
-  const text = (): string => readFileSync(join(EXAMPLE, 'forward-auth.cfg'), 'utf8')
   const services = [await startVerifyService('as written'), await startVerifyService('steered')] as const
   const urlOf = ({ port }: RunningProgram): string => `http://127.0.0.1:${port}/verify`
   const [asWritten, steered] = services
-  const started = await startBoth([
-    { name: 'haproxy-lua', text, env: { EDGE_VERIFIER: urlOf(asWritten) } },
-    { name: 'haproxy-lua', text, env: { EDGE_VERIFIER: urlOf(steered) }, lua: STEERED_LUA },
-  ])
+  const started = await startBoth([asking(urlOf(asWritten)), { ...asking(urlOf(steered)), lua: STEERED_LUA }])
   const stopServices = () => Promise.all(services.map((service) => service.stop()))
   if ('missing' in started) {
     await stopServices()
@@ -60,6 +56,24 @@ export async function startHaproxyLua(): Promise<StartedExample> {
     await stopServices()
   }
   return { ...started, stop }
+}
+
+/** Starts HAProxy as `startHaproxyLua` does, once, with a verifier at this URL. */
+export async function startHaproxyAsking(url: string): Promise<RunningProgram | { readonly missing: string }> {
+  const haproxy = await findHaproxy(process.env.PATH)
+  if ('missing' in haproxy) return haproxy
+  const backend = await startBackend()
+  const server = await serve(haproxy, backend.port, asking(url))
+  const stop = async (): Promise<void> => {
+    await server.stop()
+    await backend.stop()
+  }
+  return { port: server.port, stop }
+}
+
+function asking(url: string): Variant {
+  const text = (): string => readFileSync(join(EXAMPLE, 'forward-auth.cfg'), 'utf8')
+  return { name: 'haproxy-lua', text, env: { EDGE_VERIFIER: url } }
 }
 
 async function startBoth(variants: readonly [Variant, Variant]): Promise<StartedExample> {

@@ -39,7 +39,7 @@ const HOLES: readonly Hole[] = [
 ]
 
 /** The second form of Envoy's question, in which repeated lines are not joined. */
-const RAW = { 'transport_api_version: V3': 'transport_api_version: V3\n                      encode_raw_headers: true' }
+const RAW = { 'transport_api_version: V3': 'transport_api_version: V3\n              encode_raw_headers: true' }
 
 const WAYS = [
   { name: 'Envoy by HTTP', file: 'ext-authz-http.yaml', holes: HOLES },

@@ -50,7 +50,7 @@ testGateway(
       },
       {
         name: 'who is unknown is refused',
-        edits: { 'http-request deny deny_status 401 if !is_exempt !is_known': '' },
+        edits: { 'http-request deny deny_status 401 if !is_exempt !{ var(txn.client_ip) -m found }': '' },
         shownBy: ['no assertion is refused'],
       },
       {
