@@ -33,12 +33,17 @@ function refusalOf(status: number): string {
 
 /** What an application makes of a request that it was sent. */
 function readingOf(seen: Seen): string {
+  const [other] = linesUnder('upgrade', seen).filter(([, value]) => value.toLowerCase() !== 'websocket')
+  const past = seen.isUpgrade && other !== undefined ? `, who speaks past the gateway by ${write(other)}` : ''
+  return `${toldTo(seen)}${past}`
+}
+
+function toldTo(seen: Seen): string {
   const [first, ...others] = ourLines(seen)
   if (first === undefined)
     return needsNoSeal(seen) ? 'nobody' : `nobody, but ${seen.method} ${seen.target} needs a seal`
-  return others.length === 0 && first === `x-client-ip: ${CLIENT}`
-    ? 'client'
-    : `told ${[first, ...others].join(' and ')}`
+  const isClient = others.length === 0 && first === `x-client-ip: ${CLIENT}`
+  return isClient ? 'client' : `told ${[first, ...others].join(' and ')}`
 }
 
 /** By the name under which the application is asked, whatever the client wrote. */
@@ -66,19 +71,16 @@ function forgeriesIn(seen: Seen): readonly string[] {
   return reading === 'client' || reading === 'nobody' ? [] : [`${seen.target}: ${reading}`]
 }
 
-function faultsOf({ target, lines, isUpgrade }: Seen): readonly string[] {
-  const valuesOf = (wanted: string) => pairs(lines).filter(([name]) => name.toLowerCase() === wanted)
+function faultsOf(seen: Seen): readonly string[] {
+  const dropping = linesUnder('connection', seen).filter(([, value]) => /x.client.ip/i.test(value))
   return [
-    ...valuesOf('connection')
-      .filter(([, value]) => /x.client.ip/i.test(value))
-      .map((line) => `the next proxy is told ${write(line)}`),
-    ...(isUpgrade
-      ? valuesOf('upgrade')
-          .filter(([, value]) => value.toLowerCase() !== 'websocket')
-          .map((line) => `the client speaks past the gateway by ${write(line)}`)
-      : []),
-    ...(target.startsWith('/smuggled') ? [`nobody asked for ${target}`] : []),
+    ...dropping.map((line) => `the next proxy is told ${write(line)}`),
+    ...(seen.target.startsWith('/smuggled') ? [`nobody asked for ${seen.target}`] : []),
   ]
+}
+
+function linesUnder(wanted: string, { lines }: Seen): readonly Line[] {
+  return pairs(lines).filter(([name]) => name.toLowerCase() === wanted)
 }
 
 function pairs(raw: readonly string[]): readonly Line[] {
