@@ -34,28 +34,32 @@ function hostOf(target: string, headers: readonly HeaderLine[]): string {
 
 const HOST_NAMES: ReadonlySet<string> = new Set(['host', ':authority'])
 
-/** Puts a decision into effect in every place where an application may read a header. */
-export function cleanNodeRequest(request: NodeRequest, cleaning: Cleaning): void {
+/** Takes out whatever `remove` names in every place where an application may read a header. */
+export function cleanNodeRequest(request: NodeRequest, remove: Cleaning['remove']): void {
   // In this order: Node reads the first two out of the raw lines on first use, and counts on their number until then.
-  cleanHeaders(request.headers, cleaning, (value) => value)
-  if ('headersDistinct' in request) cleanHeaders(request.headersDistinct, cleaning, (value) => [value])
-  const lines = cleanLines(pairLines(request.rawHeaders), cleaning)
+  cleanHeaders(request.headers, remove)
+  if ('headersDistinct' in request) cleanHeaders(request.headersDistinct, remove)
+  const lines = cleanLines(pairLines(request.rawHeaders), { remove, set: [] })
   request.rawHeaders.splice(0, request.rawHeaders.length, ...lines.flat())
+}
+
+/** Adds lines in all of these places. No line of these names may be there. */
+export function setNodeHeaders(request: NodeRequest, lines: readonly HeaderLine[]): void {
+  for (const [name, value] of lines) {
+    request.headers[name.toLowerCase()] = value
+    if ('headersDistinct' in request) request.headersDistinct[name.toLowerCase()] = [value]
+  }
+  request.rawHeaders.push(...lines.flat())
 }
 
 type Values = string | string[] | undefined
 
-function cleanHeaders(
-  headers: NodeJS.Dict<string | string[]>,
-  { remove, set }: Cleaning,
-  wrap: (value: string) => string | string[],
-): void {
+function cleanHeaders(headers: NodeJS.Dict<string | string[]>, remove: Cleaning['remove']): void {
   for (const [name, value] of Object.entries(headers)) {
     const kept = remove(name) ? undefined : cleanValues(name, value, remove)
     if (kept === undefined) Reflect.deleteProperty(headers, name)
     else headers[name] = kept
   }
-  for (const [name, value] of set) headers[name.toLowerCase()] = wrap(value)
 }
 
 function cleanValues(name: string, value: Values, remove: (name: string) => boolean): Values {
