@@ -35,7 +35,9 @@ declare module 'fastify' {
  */
 export function verifyFastify(verifier: Verifier): FastifyPluginCallback {
   const plugin: FastifyPluginCallback = (instance, _options, done) => {
-    checkIsFirst(instance)
+    const fault = findEarlier(instance)
+    // Fastify takes it from here alone: thrown, it would end the process.
+    if (fault !== undefined) return done(fault)
     instance.decorateRequest('client', {
       getter(this: FastifyRequest) {
         return clientOf(this.raw)
@@ -71,11 +73,11 @@ async function verify(
 }
 
 /** Instances that exist already have copied the hooks of their parent without ours. Fastify has no public list of them. */
-function checkIsFirst(instance: FastifyInstance): void {
+function findEarlier(instance: FastifyInstance): OriginError | undefined {
   const symbol = Object.getOwnPropertySymbols(instance).find(({ description }) => description === 'fastify.children')
   const children: unknown = symbol === undefined ? undefined : Reflect.get(instance, symbol)
-  if (!Array.isArray(children) || children.length === 0) return
-  throw new OriginError({
+  if (!Array.isArray(children) || children.length === 0) return undefined
+  return new OriginError({
     code: 'REGISTERED_LATE',
     path: 'verifyFastify',
     rule: 'is registered before every plugin with routes, for theirs would not be verified',
