@@ -212,6 +212,17 @@ describe('a verifier with keys from a URL', () => {
     expect(state.requests).toBe(2)
   })
 
+  test('has all who come with a new key wait for the one fetch that the first of them began', async () => {
+    const { check, state, clock } = await verify(textOf(first))
+    await check(await sealWith(first))
+    state.answer = (_request, response) => void setTimeout(() => response.end(textOf(first, second)), 50)
+    clock.now = NOW + 40
+    const token = await sealWith(second, clock.now)
+    const decisions = await Promise.all(Array.from({ length: 20 }, () => check(token)))
+    expect(decisions.map(({ action }) => action)).toEqual(decisions.map(() => 'pass'))
+    expect(state.requests).toBe(2)
+  })
+
   test('refuses a key that was revoked once it has seen the new set', async () => {
     const { check, state, clock, events } = await verify(textOf(first, second))
     await check(await sealWith(first))

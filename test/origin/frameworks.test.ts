@@ -39,6 +39,18 @@ describe('Express', () => {
     expect(await get('/api/health', [])).toBe(401)
   })
 
+  test('takes no word of another verifier for its own', async () => {
+    const lenient = createReportingVerifier({ mode: 'observe' }).verifier
+    const { verifier, events } = createReportingVerifier()
+    const app = express().use(verifyExpress(lenient), verifyExpress(verifier), (_request, response) => {
+      response.send('served')
+    })
+    const get = await serve(app)
+    expect(await get('/', [])).toBe(401)
+    expect(await get('/', [ASSERTION])).toBe(401)
+    expect(events).toMatchObject([{ rejection: { reason: 'missing' } }, { rejection: { reason: 'missing' } }])
+  })
+
   test('leaves to trust proxy what it is asked about the scheme and the host', async () => {
     const forwarded = [
       ['X-Forwarded-Proto', 'https'],
