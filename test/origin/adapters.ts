@@ -13,12 +13,12 @@ export type Sighting = {
   /** Which of its handlers was run. */
   readonly by: 'route' | 'not-found' | 'error'
   readonly client: string | null
-  /** `none` where the framework has no such member. */
-  readonly ip: string | null | 'none'
+  /** The text `none` where the framework has no such member. */
+  readonly ip: string | null
   readonly everything: unknown
 }
 
-export type See = (sighting: Sighting) => void
+type See = (sighting: Sighting) => void
 
 /** A server with a verifier in front of an application that tells what it sees on each route, and fails on `/boom`. */
 export type Adapter = {
