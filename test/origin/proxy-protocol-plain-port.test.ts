@@ -108,6 +108,7 @@ test('a reset is an error of the socket', async () => {
     const accepted = nextSocket(port.server)
     const client = await dial(port, 'x')
     const socket = (await accepted).resume()
+    await once(socket, 'data')
     const failed = new Promise((resolve) => socket.on('error', (error) => resolve(error)))
     client.resetAndDestroy()
     return { failed: await failed }
