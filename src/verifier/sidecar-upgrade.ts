@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import { codeOf, type RequestFault } from './sidecar-event.ts'
 import { addOutputs } from './sidecar-outputs.ts'
 import { closeWith, writeHead, writeProblem, writeRefusal } from './sidecar-problem.ts'
-import { readRequest } from './sidecar-request.ts'
+import { asReceived, readRequest } from './sidecar-request.ts'
 import { responseHeaders } from './sidecar-response.ts'
 import type { SidecarService } from './sidecar-service.ts'
 import { joinSockets } from './tcp-join.ts'
@@ -43,7 +43,7 @@ export async function upgrade(handshake: Handshake, service: SidecarService): Pr
     turnAway(socket, read, service)
     return
   }
-  const decision = await verifier.check({ ...read, headers: read.shown })
+  const decision = await verifier.check(asReceived(read))
   if (socket.destroyed) {
     report({ type: 'client-gone' })
     return
@@ -52,10 +52,9 @@ export async function upgrade(handshake: Handshake, service: SidecarService): Pr
     closeWith(socket, writeRefusal())
     return
   }
-  const headers = [...read.kept]
-  addOutputs(headers, decision, read.claimed)
-  headers.push('Connection', 'Upgrade', 'Upgrade', 'websocket')
-  ask(handshake, service, { path: read.target, headers })
+  addOutputs(read, decision)
+  read.headers.push('Connection', 'Upgrade', 'Upgrade', 'websocket')
+  ask(handshake, service, { path: read.target, headers: read.headers })
 }
 
 type Asked = { readonly path: string; readonly headers: readonly string[] }

@@ -7,10 +7,11 @@ import { exchange } from './sidecar-exchange.ts'
 import { readSidecarLimits, type SidecarLimits } from './sidecar-limits.ts'
 import { addOutputs } from './sidecar-outputs.ts'
 import { closeWith, sendProblem, sendRefusal, writeProblem } from './sidecar-problem.ts'
-import { readRequest } from './sidecar-request.ts'
+import { asReceived, readRequest } from './sidecar-request.ts'
 import type { SidecarService } from './sidecar-service.ts'
 import { createTreatments } from './sidecar-treatment.ts'
 import { type Handshake, isWebSocketHandshake, upgrade } from './sidecar-upgrade.ts'
+import { createWatch } from './sidecar-watch.ts'
 import { readUpstream } from './upstream.ts'
 
 export type SidecarOptions = Partial<SidecarLimits> & {
@@ -51,7 +52,7 @@ export function createSidecar(options: SidecarOptions): Server {
       return
     }
     requests.open++
-    response.once('close', () => requests.open--)
+    response.on('close', () => requests.open--)
     void answer(request, response, service)
   }
   const switchProtocol = (handshake: Handshake): void => {
@@ -85,14 +86,14 @@ export function createSidecar(options: SidecarOptions): Server {
 
 function buildService({ verifier, upstream, report, ...given }: SidecarOptions): SidecarService {
   const limits = readSidecarLimits(given)
-  const timeout = limits.idleTimeoutSeconds * 1000
   return {
     verifier,
     upstream: readUpstream(upstream),
-    pool: new Agent({ keepAlive: true, maxSockets: limits.maxRequests, timeout }),
-    single: new Agent({ timeout }),
+    pool: new Agent({ keepAlive: true, maxSockets: limits.maxRequests }),
+    single: new Agent(),
     limits,
     treat: createTreatments(verifier.remove),
+    watch: createWatch(limits),
     report: guardReport(report),
   }
 }
@@ -105,6 +106,8 @@ function serverOptions(limits: SidecarLimits) {
     keepAliveTimeout: limits.keepAliveSeconds * 1000,
     noDelay: true,
     shouldUpgradeCallback: isWebSocketHandshake,
+    // A request without a body is never read, so its stream need not come to an end.
+    optimizeEmptyRequests: true,
   }
 }
 
@@ -116,7 +119,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, servic
     turnAway(response, read, service)
     return
   }
-  const decision = await verifier.check({ ...read, headers: read.shown })
+  const decision = await verifier.check(asReceived(read))
   if (response.destroyed) {
     report({ type: 'client-gone' })
     return
@@ -127,10 +130,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, servic
   }
   // Whether the body is wanted the application can say only after it: many wait for it and never answer 100.
   if (request.headers.expect !== undefined && request.httpVersion === '1.1') response.writeContinue()
-  const headers = [...read.kept]
-  addOutputs(headers, decision, read.claimed)
-  headers.push(...read.body.headers)
-  exchange({ request, response, read, headers }, service)
+  addOutputs(read, decision)
+  for (const part of read.body.headers) read.headers.push(part)
+  exchange({ request, response, read }, service)
 }
 
 function turnAway(response: ServerResponse, fault: RequestFault, { report }: SidecarService): void {
