@@ -11,7 +11,7 @@ import { ORDINARY_HEADERS } from './ordinary-headers.ts'
 import { showFigure } from './report.ts'
 import { type RunningProxy, runProxy } from './sidecar/run-proxy.ts'
 
-const ROUNDS = 7
+const ROUNDS = 31
 const REQUESTS_PER_ROUND = 2000
 const WARM_UP_REQUESTS = 6000
 const CONNECTIONS = 8
@@ -81,7 +81,12 @@ const sidecar = await runProxy({ ...task, kind: 'sidecar' })
 const NO_BODY = Buffer.alloc(0)
 const rows = [
   { title: 'GET, each client with the token of its slot', method: 'GET', body: NO_BODY, tokens: 'kept' },
-  { title: 'POST of 16 KiB, each client with the token of its slot', method: 'POST', body: Buffer.alloc(16_384, 'x'), tokens: 'kept' },
+  {
+    title: 'POST of 16 KiB, each client with the token of its slot',
+    method: 'POST',
+    body: Buffer.alloc(16_384, 'x'),
+    tokens: 'kept',
+  },
   { title: 'GET, every token new', method: 'GET', body: NO_BODY, tokens: 'new' },
 ] as const
 
@@ -107,5 +112,7 @@ for (const [i, { title, tokens }] of rows.entries()) {
   const { bare: under = [], sidecar: over = [] } = figures[i] ?? {}
   const ratio = estimateMedian(over.map((value, round) => value / (under[round] ?? Number.NaN)))
   console.log(tokens === 'kept' ? showFigure(title, ratio, { atMost: 1.15 }) : showFigure(title, ratio))
-  console.log(`  ${(estimateMedian(under).median / 1000).toFixed(0)} us bare, ${(estimateMedian(over).median / 1000).toFixed(0)} us sidecar`)
+  console.log(
+    `  ${(estimateMedian(under).median / 1000).toFixed(0)} us bare, ${(estimateMedian(over).median / 1000).toFixed(0)} us sidecar`,
+  )
 }

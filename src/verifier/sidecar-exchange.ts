@@ -50,6 +50,7 @@ export function exchange(task: Exchange, service: SidecarService, connection: 'k
     isAnswerOwed: false,
     quietSeconds: 0,
     bytesSeen: 0,
+    place: -1,
     whenTooLong: () => fail(attempt, 504, undefined),
   }
   service.watch.add(attempt)

@@ -8,6 +8,8 @@ export type Watched = {
   isAnswerOwed: boolean
   quietSeconds: number
   bytesSeen: number
+  /** Where it stands in the watch; -1 outside. */
+  place: number
   readonly whenTooLong: () => void
 }
 
@@ -29,24 +31,32 @@ const LONGEST_STEP_SECONDS = 1
 export function createWatch(limits: Limits): Watch {
   const shortest = Math.min(limits.upstreamTimeoutSeconds, limits.idleTimeoutSeconds)
   const stepSeconds = Math.min(LONGEST_STEP_SECONDS, shortest / 4)
-  const all = new Set<Watched>()
+  // No Set: the tables that one outgrows keep what they held until the next full collection, which costs a tenth of all.
+  const all: Watched[] = []
   let timer: ReturnType<typeof setInterval> | undefined
   const lookAtAll = (): void => {
-    for (const watched of all) {
+    for (const watched of all.slice()) {
       if (isQuietTooLong(watched, limits)) watched.whenTooLong()
       // Counted after the look: what was added just now has not been quiet for a whole step.
       watched.quietSeconds += stepSeconds
     }
-    if (all.size > 0) return
+    if (all.length > 0) return
     clearInterval(timer)
     timer = undefined
   }
   return {
     add: (watched) => {
-      all.add(watched)
+      watched.place = all.push(watched) - 1
       timer ??= setInterval(lookAtAll, stepSeconds * 1000)
     },
-    remove: (watched) => void all.delete(watched),
+    remove: (watched) => {
+      const last = watched.place === -1 ? undefined : all.pop()
+      if (last !== undefined && last !== watched) {
+        all[watched.place] = last
+        last.place = watched.place
+      }
+      watched.place = -1
+    },
   }
 }
 

@@ -89,7 +89,8 @@ function buildService({ verifier, upstream, report, ...given }: SidecarOptions):
   return {
     verifier,
     upstream: readUpstream(upstream),
-    pool: new Agent({ keepAlive: true, maxSockets: limits.maxRequests }),
+    // With a timeout an agent heeds the one that the application announces, and drops a connection a second before it.
+    pool: new Agent({ keepAlive: true, maxSockets: limits.maxRequests, timeout: POOL_IDLE_MILLISECONDS }),
     single: new Agent(),
     limits,
     treat: createTreatments(verifier.remove),
@@ -97,6 +98,8 @@ function buildService({ verifier, upstream, report, ...given }: SidecarOptions):
     report: guardReport(report),
   }
 }
+
+const POOL_IDLE_MILLISECONDS = 60_000
 
 function serverOptions(limits: SidecarLimits) {
   return {
