@@ -1,11 +1,11 @@
 export { clientOf, type NodeResponse, verifyRequests, verifyUpgrades } from './node-http.ts'
-export type { HeaderFailure, ProxyFacts } from './node-proxy-header.ts'
+export { type ProxyFacts, type ProxySender, proxyHeaderOf } from './node-proxy-facts.ts'
+export type { ConnectionRefusal, ProxyCounters } from './node-proxy-gate.ts'
+export type { HeaderFailure } from './node-proxy-header.ts'
 export {
-  type ConnectionRefusal,
   createProxyProtocolServer,
   type ProxyProtocolEvent,
   type ProxyProtocolOptions,
   type ProxyProtocolServer,
-  proxyHeaderOf,
 } from './node-proxy-protocol-server.ts'
 export type { NodeRequest } from './node-request.ts'

@@ -9,6 +9,7 @@ export type OriginErrorCode =
   | 'BAD_OUTPUT'
   | 'BAD_SENDER'
   | 'BAD_LIMIT'
+  | 'BAD_SERVER'
   | 'ALREADY_LISTENING'
 
 /** A verifier or a listener that cannot be made from its options. Never thrown for anything that a request holds. */

@@ -1,4 +1,4 @@
-import type { ProxyFacts } from '../origin/node-proxy-header.ts'
+import type { ProxyFacts } from '../origin/node-proxy-facts.ts'
 import { encodeProxyHeader } from '../proxy-protocol/encode.ts'
 import type { InetFamily, ProxyHeader } from '../proxy-protocol/header.ts'
 import type { Tlv } from '../proxy-protocol/tlv.ts'

@@ -1,4 +1,4 @@
-import type { ProxyFacts } from '../origin/node-proxy-header.ts'
+import type { ProxyFacts } from '../origin/node-proxy-facts.ts'
 import type { JoinEnd } from './tcp-join.ts'
 
 /** Why a connection was not relayed. */

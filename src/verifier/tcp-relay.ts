@@ -1,8 +1,8 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import type { Address } from '../net/address.ts'
 import { guardReport } from '../origin/guard-report.ts'
-import type { ProxyFacts } from '../origin/node-proxy-header.ts'
-import { proxyHeaderOf } from '../origin/node-proxy-protocol-server.ts'
+import { type ProxyFacts, proxyHeaderOf } from '../origin/node-proxy-facts.ts'
+
 import { codeOf } from './sidecar-event.ts'
 import { type HeaderForm, writeFreshHeader } from './tcp-fresh-header.ts'
 import { joinSockets } from './tcp-join.ts'
