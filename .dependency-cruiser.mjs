@@ -21,6 +21,8 @@ const importPoints = {
   '@grpc/grpc-js': ['^src/verifier/ext-authz/'],
   '@grpc/proto-loader': ['^src/verifier/ext-authz/load-authorization\\.ts$'],
   commander: ['^src/cli/'],
+  // Its types alone.
+  fastify: ['^src/origin/node-fastify\\.ts$'],
   hono: ['^src/edge/app\\.ts$', '^src/origin/hono\\.ts$', '^src/cli/', '^functions/'],
   'ipaddr.js': ['^src/config/'],
   'prom-client': ['^src/verifier/metrics\\.ts$'],

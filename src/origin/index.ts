@@ -6,6 +6,12 @@ export { type ClientVariables, type HonoContext, verifyHono } from './hono.ts'
 export type { KeySource, KeySourceEvent } from './key-source.ts'
 export type { KeySourceFault } from './key-source-failure.ts'
 export type { KeyTimes } from './key-times.ts'
+export {
+  type AuthorizerContext,
+  createLambdaAuthorizer,
+  type PolicyAnswer,
+  type SimpleAnswer,
+} from './lambda-authorizer.ts'
 export { OriginError, type OriginErrorCode } from './origin-error.ts'
 export type { Output } from './outputs.ts'
 export { REFUSAL } from './refusal.ts'

@@ -1,9 +1,17 @@
 import type { KeySet } from '../assertion/key-set.ts'
 import { type ExpectedAssertion, type Verdict, verifyAssertion } from '../assertion/verify-assertion.ts'
+import type { HeaderLine } from '../headers/header-line.ts'
 import { ASSERTION_HEADER } from '../headers/own-names.ts'
 import type { KeySource } from './key-source.ts'
-import type { InboundRequest } from './verifier.ts'
 import type { VerifierFailure } from './verifier-event.ts'
+
+/** Of an inbound request what an assertion can be compared with. */
+type Asked = {
+  readonly method: string
+  readonly target: string
+  readonly host: string
+  readonly headers: readonly HeaderLine[]
+}
 
 type Expected = Omit<ExpectedAssertion, 'keys' | 'request'> & { readonly keys: KeySet | KeySource }
 
@@ -11,7 +19,7 @@ export type Judgement = Verdict | { readonly ok: false; readonly rejection: Veri
 
 /** Says whom the assertion of a request vouches for. Never rejects: what fails here is a reason to believe nobody. */
 export async function judge(
-  { method, target, host, headers }: InboundRequest,
+  { method, target, host, headers }: Asked,
   { keys, issuer, audience, bind }: Expected,
   now: () => number,
 ): Promise<Judgement> {

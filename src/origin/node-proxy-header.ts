@@ -34,7 +34,8 @@ export function takeProxyHeader(
     if (isSettled) return
     isSettled = true
     clearTimeout(timer)
-    socket.off('readable', readOn).off('end', hangUp).off('close', hangUp)
+    if ('reason' in outcome) socket.off('readable', readOn)
+    socket.off('end', hangUp).off('close', hangUp)
     settled(outcome)
   }
   const hangUp = (): void => settle({ reason: 'disconnected' })
@@ -42,9 +43,9 @@ export function takeProxyHeader(
     for (let chunk = readChunk(socket); chunk !== undefined; chunk = readChunk(socket)) {
       const received = reader.push(chunk)
       if (received.state === 'need-more') continue
+      // Once and not again: each time Node undoes a tick later what listening to "readable" does to a stream. Then it
+      // neither flows nor is paused, as new; and whoever has paused it by then would not be obeyed.
       socket.off('readable', readOn)
-      // Node undoes a tick later what listening to "readable" does to a stream: then it neither flows nor is paused, and
-      // whoever pauses it next is obeyed.
       process.nextTick(settle, conclude(socket, received))
       return
     }

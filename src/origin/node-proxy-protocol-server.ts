@@ -20,7 +20,7 @@ export type ProxyProtocolOptions = Partial<ProxyLimits & ProxyChoices> & {
 
 export type ProxyProtocolEvent =
   | GateEvent
-  /** The operating system took back what the listener needs, such as file descriptors. It goes on listening. */
+  /** The operating system could not give the listener a connection, for want of memory or the like. It goes on listening. */
   | { readonly type: 'listener-failed'; readonly error: unknown }
 
 export type ProxyProtocolServer = {

@@ -34,28 +34,32 @@ function hostOf(target: string, headers: readonly HeaderLine[]): string {
 
 const HOST_NAMES: ReadonlySet<string> = new Set(['host', ':authority'])
 
-/** Puts a decision into effect in every place where an application may read a header. */
-export function cleanNodeRequest(request: NodeRequest, cleaning: Cleaning): void {
+/** Takes out whatever `remove` names in every place where an application may read a header. */
+export function cleanNodeRequest(request: NodeRequest, remove: Cleaning['remove']): void {
   // In this order: Node reads the first two out of the raw lines on first use, and counts on their number until then.
-  cleanHeaders(request.headers, cleaning, (value) => value)
-  if ('headersDistinct' in request) cleanHeaders(request.headersDistinct, cleaning, (value) => [value])
-  const lines = cleanLines(pairLines(request.rawHeaders), cleaning)
+  cleanHeaders(request.headers, remove)
+  if ('headersDistinct' in request) cleanHeaders(request.headersDistinct, remove)
+  const lines = cleanLines(pairLines(request.rawHeaders), { remove, set: [] })
   request.rawHeaders.splice(0, request.rawHeaders.length, ...lines.flat())
+}
+
+/** Adds lines in all of these places. No line of these names may be there. */
+export function setNodeHeaders(request: NodeRequest, lines: readonly HeaderLine[]): void {
+  for (const [name, value] of lines) {
+    request.headers[name.toLowerCase()] = value
+    if ('headersDistinct' in request) request.headersDistinct[name.toLowerCase()] = [value]
+  }
+  request.rawHeaders.push(...lines.flat())
 }
 
 type Values = string | string[] | undefined
 
-function cleanHeaders(
-  headers: NodeJS.Dict<string | string[]>,
-  { remove, set }: Cleaning,
-  wrap: (value: string) => string | string[],
-): void {
+function cleanHeaders(headers: NodeJS.Dict<string | string[]>, remove: Cleaning['remove']): void {
   for (const [name, value] of Object.entries(headers)) {
     const kept = remove(name) ? undefined : cleanValues(name, value, remove)
     if (kept === undefined) Reflect.deleteProperty(headers, name)
     else headers[name] = kept
   }
-  for (const [name, value] of set) headers[name.toLowerCase()] = wrap(value)
 }
 
 function cleanValues(name: string, value: Values, remove: (name: string) => boolean): Values {
@@ -70,7 +74,7 @@ function cleanValues(name: string, value: Values, remove: (name: string) => bool
  */
 export function guardTrailers(request: NodeRequest, remove: (name: string) => boolean): void {
   // HTTP/1 replaces this list when the trailers are in, HTTP/2 appends to it: what is read later sees either.
-  let received: readonly string[] = request.rawTrailers
+  let received: readonly string[] | undefined = request.rawTrailers
   const lines = (): readonly HeaderLine[] => pairLines(received).filter(([name]) => !remove(name))
   Object.defineProperties(request, {
     rawTrailers: {
@@ -98,6 +102,7 @@ function groupLines<Grouped>(
   return Object.fromEntries([...byName].map(([name, values]) => [name, group(values)]))
 }
 
-function pairLines(raw: readonly string[]): readonly HeaderLine[] {
+/** Requests that a framework injects for tests have no trailers at all, whatever their type says. */
+function pairLines(raw: readonly string[] | undefined = []): readonly HeaderLine[] {
   return Array.from({ length: raw.length / 2 }, (_, i): HeaderLine => [raw[2 * i] ?? '', raw[2 * i + 1] ?? ''])
 }

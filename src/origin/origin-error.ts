@@ -8,6 +8,7 @@ export type OriginErrorCode =
   | 'BAD_KEY_URL'
   | 'BAD_SOURCE'
   | 'SOURCE_UNKNOWABLE'
+  | 'REGISTERED_LATE'
   | 'BAD_EXEMPTION'
   | 'BAD_OUTPUT'
   | 'BAD_SENDER'

@@ -5,23 +5,22 @@ import { sendProblem } from './sidecar-problem.ts'
 import type { ReadRequest } from './sidecar-request.ts'
 import { responseHeaders } from './sidecar-response.ts'
 import type { SidecarService } from './sidecar-service.ts'
+import type { Watched } from './sidecar-watch.ts'
 
 /** A request that the verifier has let pass, and the response that is owed. */
 export type Exchange = {
   readonly request: IncomingMessage
   readonly response: ServerResponse
+  /** With the headers that are set for the application. */
   readonly read: ReadRequest
-  /** All headers for the application: names and values in turn. */
-  readonly headers: readonly string[]
 }
 
 /** One time that a request is sent to the application. */
-type Attempt = {
+type Attempt = Watched & {
   readonly task: Exchange
   readonly service: SidecarService
   readonly outgoing: ClientRequest
   state: 'waiting' | 'answered' | 'over'
-  deadline: ReturnType<typeof setTimeout> | undefined
 }
 
 /** Methods that may be sent twice (RFC 9110 section 9.2.2), which is done where there is no body to send again. */
@@ -43,28 +42,45 @@ export function exchange(task: Exchange, service: SidecarService, connection: 'k
     sendProblem(task.response, 400)
     return
   }
-  const attempt: Attempt = { task, service, outgoing, state: 'waiting', deadline: undefined }
-  task.response.once('close', () => hangUp(attempt))
+  const attempt: Attempt = {
+    task,
+    service,
+    outgoing,
+    state: 'waiting',
+    isAnswerOwed: false,
+    quietSeconds: 0,
+    bytesSeen: 0,
+    place: -1,
+    whenTooLong: () => fail(attempt, 504, undefined),
+  }
+  service.watch.add(attempt)
+  task.response.on('close', () => hangUp(attempt))
   outgoing
     .on('error', (error) => recover(attempt, codeOf(error)))
-    .on('timeout', () => timeOut(attempt))
     .on('response', (incoming) => relay(attempt, incoming))
     .on('information', ({ statusCode, headers }) => {
       if (statusCode === 103) passHints(task, headers.link)
     })
-  const whenSent = (): void => startDeadline(attempt)
-  if (task.read.body.isThere) passBody(task.request, outgoing, { treat: service.treat, whenSent })
-  else {
-    outgoing.end()
-    whenSent()
-  }
+  sendBody(attempt)
 }
 
-function open(
-  { read, headers }: Exchange,
-  service: SidecarService,
-  connection: 'kept' | 'new',
-): ClientRequest | undefined {
+function sendBody(attempt: Attempt): void {
+  const { task, outgoing, service } = attempt
+  if (!task.read.body.isThere) {
+    outgoing.end()
+    oweAnswer(attempt)
+    return
+  }
+  passBody(task.request, outgoing, { treat: service.treat, whenSent: () => oweAnswer(attempt) })
+}
+
+/** From the end of the request, so that a long upload is not cut. */
+function oweAnswer(attempt: Attempt): void {
+  attempt.isAnswerOwed = attempt.state === 'waiting'
+  attempt.quietSeconds = 0
+}
+
+function open({ read }: Exchange, service: SidecarService, connection: 'kept' | 'new'): ClientRequest | undefined {
   const { upstream, pool, single, limits } = service
   try {
     const outgoing = openRequest({
@@ -74,7 +90,7 @@ function open(
       socketPath: upstream.socketPath,
       method: read.method,
       path: read.target,
-      headers,
+      headers: read.headers,
       // The list is complete: Node adds no framing and no Connection of its own.
       setDefaultHeaders: false,
       maxHeaderSize: limits.maxHeaderBytes,
@@ -87,17 +103,9 @@ function open(
   }
 }
 
-/** The time runs from the end of the body, so that a long upload is not cut. */
-function startDeadline(attempt: Attempt): void {
-  if (attempt.state !== 'waiting') return
-  const { upstreamTimeoutSeconds } = attempt.service.limits
-  attempt.deadline = setTimeout(timeOut, upstreamTimeoutSeconds * 1000, attempt)
-}
-
 function relay(attempt: Attempt, incoming: IncomingMessage): void {
   const { task, service } = attempt
   const { request, response } = task
-  clearTimeout(attempt.deadline)
   try {
     const headers = responseHeaders(incoming, request.httpVersion === '1.1' ? 'passed-on' : 'left-out')
     response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage, headers)
@@ -107,21 +115,27 @@ function relay(attempt: Attempt, incoming: IncomingMessage): void {
     return
   }
   attempt.state = 'answered'
+  attempt.isAnswerOwed = false
+  attempt.quietSeconds = 0
   service.report({ type: 'answered', status: response.statusCode })
   incoming
     .on('data', (chunk: Buffer) => {
       if (!response.write(chunk)) incoming.pause()
     })
     .on('error', (error) => fail(attempt, 502, codeOf(error)))
-    .on('end', () => {
-      if (attempt.state === 'over') return
-      attempt.state = 'over'
-      addTrailers(response, incoming.rawTrailers, () => true)
-      response.end()
-      // The application did not wait for the whole body: what it leaves unread cannot go before another request.
-      if (!attempt.outgoing.writableEnded) attempt.outgoing.destroy()
-    })
+    .on('end', () => complete(attempt, incoming))
   response.on('drain', () => incoming.resume())
+}
+
+function complete(attempt: Attempt, incoming: IncomingMessage): void {
+  if (attempt.state === 'over') return
+  const { task, outgoing, service } = attempt
+  attempt.state = 'over'
+  service.watch.remove(attempt)
+  addTrailers(task.response, incoming.rawTrailers, () => true)
+  task.response.end()
+  // The application did not wait for the whole body: what it left unread cannot go before another request.
+  if (!outgoing.writableEnded) outgoing.destroy()
 }
 
 /** A hint is forwarded where it can be (RFC 8297 section 3): to HTTP/1.1, and in the form that Node writes. */
@@ -147,10 +161,6 @@ function recover(attempt: Attempt, code: string | undefined): void {
   exchange(task, service, 'new')
 }
 
-function timeOut(attempt: Attempt): void {
-  fail(attempt, 504, undefined)
-}
-
 function fail(attempt: Attempt, status: 502 | 504, code: string | undefined): void {
   const { state } = attempt
   if (state === 'over') return
@@ -173,6 +183,6 @@ function hangUp(attempt: Attempt): void {
 
 function conclude(attempt: Attempt): void {
   attempt.state = 'over'
-  clearTimeout(attempt.deadline)
+  attempt.service.watch.remove(attempt)
   attempt.outgoing.destroy()
 }

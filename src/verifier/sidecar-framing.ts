@@ -10,7 +10,7 @@ export type Body = {
 
 type Facts = {
   readonly method: string
-  readonly isLatest: boolean
+  readonly httpVersion: string
   readonly treat: (name: string) => Treatment
 }
 
@@ -27,14 +27,14 @@ const LENGTH = /^[0-9]{1,15}$/
  * llhttp refuses most of it before; this holds whatever the parser forgives. What goes on is written anew.
  */
 export function readBody(
-  { method, isLatest, treat }: Facts,
+  { method, httpVersion, treat }: Facts,
   collected: Readonly<Record<CollectedName, string | undefined>>,
 ): Body | RequestFault {
   const coding = collected['transfer-encoding']
   const length = collected['content-length']
-  const te = /(?:^|,)[ \t]*trailers[ \t]*(?:,|$)/i.test(collected.te ?? '') ? TAKES_TRAILERS : []
+  const te = collected.te !== undefined && TRAILERS.test(collected.te) ? TAKES_TRAILERS : []
   if (coding !== undefined) {
-    if (length !== undefined || !isLatest) return 'bad-framing'
+    if (length !== undefined || httpVersion !== '1.1') return 'bad-framing'
     if (coding.toLowerCase() !== 'chunked') return 'unknown-coding'
     return { isThere: true, headers: [...te, ...announce(collected.trailer, treat), 'Transfer-Encoding', 'chunked'] }
   }
@@ -43,6 +43,8 @@ export function readBody(
   if (Number(length) === 0) return withTrailers(EMPTY_BODY, te)
   return { isThere: true, headers: [...te, 'Content-Length', length] }
 }
+
+const TRAILERS = /(?:^|,)[ \t]*trailers[ \t]*(?:,|$)/i
 
 /** TE is about one connection, so it is announced as such (RFC 9110 section 10.1.4). */
 const TAKES_TRAILERS = ['TE', 'trailers', 'Connection', 'TE']

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { normaliseHost } from '../assertion/normalise-host.ts'
 import type { HeaderLine } from '../headers/header-line.ts'
 import { remember } from '../headers/remember.ts'
+import type { InboundRequest } from '../origin/verifier.ts'
 import type { RequestFault } from './sidecar-event.ts'
 import { type Body, readBody } from './sidecar-framing.ts'
 import { withoutListed } from './sidecar-response.ts'
@@ -15,14 +16,18 @@ export type ReadRequest = {
   readonly host: string
   /** The lines that the verifier looks at, and that the application never sees. */
   readonly shown: readonly HeaderLine[]
-  /** What the application sees, but for what we set: names and values in turn, as in `rawHeaders`. */
-  readonly kept: readonly string[]
+  /** What the application sees: names and values in turn, as in `rawHeaders`. What is set for it goes behind. */
+  readonly headers: string[]
   readonly body: Body
   /** What the request says about how the edge was asked. Not vouched for before the assertion is. */
   readonly claimed: { readonly host: string | undefined; readonly proto: string | undefined }
 }
 
-type Collected = Record<CollectedName, string | undefined>
+type Sorted = {
+  readonly shown: readonly HeaderLine[]
+  readonly kept: string[]
+  readonly collected: Readonly<Record<CollectedName, string | undefined>>
+}
 
 /**
  * Reads a request in one walk over its header lines, or says why it can have no answer from the application.
@@ -34,25 +39,32 @@ export function readRequest(
   treat: (name: string) => Treatment,
   ownAuthority: string,
 ): ReadRequest | RequestFault {
-  const { method = '', rawHeaders } = request
-  const target = readTarget(method, request.url ?? '')
-  if (target === undefined) return 'bad-target'
-  const { shown, kept, collected } = sortLines(rawHeaders, treat)
-  const host = hostOf(target.authority, collected.host, request)
-  if (host === undefined) return 'bad-host'
-  const body = readBody({ method, isLatest: request.httpVersion === '1.1', treat }, collected)
+  const { method = '', httpVersion } = request
+  const read = readTarget(method, request.url ?? '')
+  if (read === undefined) return 'bad-target'
+  const { shown, kept, collected } = sortLines(request.rawHeaders, treat)
+  // HTTP/1.0 alone may leave Host out, as health checks do; the application is then asked by its own name.
+  if (collected.host === undefined && httpVersion === '1.1') return 'bad-host'
+  const host = read.authority ?? collected.host ?? ''
+  if (judgeHost(host) === 'invalid' || judgeHost(collected.host ?? '') === 'invalid') return 'bad-host'
+  const body = readBody({ method, httpVersion, treat }, collected)
   if (typeof body === 'string') return body
   // Nothing of ours can be dropped by an option: ours is set afterwards, and no Connection of the client's goes on.
   const headers = withoutListed(kept, collected.connection)
   headers.push('Host', host === '' && collected.host === undefined ? ownAuthority : host)
   const claimed = { host: collected['x-forwarded-host'], proto: collected['x-forwarded-proto'] }
-  return { method, target: target.target, host, shown, kept: headers, body, claimed }
+  return { method, target: read.target, host, shown, headers, body, claimed }
 }
 
-function sortLines(raw: readonly string[], treat: (name: string) => Treatment) {
+/** The request for the verifier. Of the lines it gets those that it removes, for it passes by all others unread. */
+export function asReceived({ method, target, host, shown }: ReadRequest): InboundRequest {
+  return { method, target, host, headers: shown }
+}
+
+function sortLines(raw: readonly string[], treat: (name: string) => Treatment): Sorted {
   const shown: HeaderLine[] = []
   const kept: string[] = []
-  const collected: Collected = {
+  const collected: Record<CollectedName, string | undefined> = {
     connection: undefined,
     'content-length': undefined,
     host: undefined,
@@ -74,20 +86,6 @@ function sortLines(raw: readonly string[], treat: (name: string) => Treatment) {
     }
   }
   return { shown, kept, collected }
-}
-
-/** HTTP/1.0 alone may leave Host out; what stands there then says that the application was asked from next door. */
-function hostOf(
-  authority: string | undefined,
-  header: string | undefined,
-  { httpVersion }: IncomingMessage,
-): string | undefined {
-  if (header === undefined) {
-    if (httpVersion === '1.1') return undefined
-    return authority ?? ''
-  }
-  const host = authority ?? header
-  return judgeHost(host) === 'valid' && (authority === undefined || judgeHost(header) === 'valid') ? host : undefined
 }
 
 /** An empty Host is valid, and is for targets without one (RFC 9112 section 3.2). */

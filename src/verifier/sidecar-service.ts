@@ -3,6 +3,7 @@ import type { Verifier } from '../origin/verifier.ts'
 import type { SidecarEvent } from './sidecar-event.ts'
 import type { SidecarLimits } from './sidecar-limits.ts'
 import type { Treatment } from './sidecar-treatment.ts'
+import type { Watch } from './sidecar-watch.ts'
 import type { Upstream } from './upstream.ts'
 
 /** What every request of one sidecar shares. */
@@ -15,5 +16,6 @@ export type SidecarService = {
   readonly single: Agent
   readonly limits: SidecarLimits
   readonly treat: (name: string) => Treatment
+  readonly watch: Watch
   readonly report: (event: SidecarEvent) => void
 }

@@ -4,7 +4,7 @@ import { proxyHeaderOf } from '../origin/node-proxy-facts.ts'
 import { codeOf, type RequestFault } from './sidecar-event.ts'
 import { addOutputs } from './sidecar-outputs.ts'
 import { closeWith, writeHead, writeProblem, writeRefusal } from './sidecar-problem.ts'
-import { readRequest } from './sidecar-request.ts'
+import { asReceived, readRequest } from './sidecar-request.ts'
 import { responseHeaders } from './sidecar-response.ts'
 import type { SidecarService } from './sidecar-service.ts'
 import { joinSockets } from './tcp-join.ts'
@@ -44,7 +44,7 @@ export async function upgrade(handshake: Handshake, service: SidecarService): Pr
     turnAway(socket, read, service)
     return
   }
-  const decision = await verifier.check({ ...read, headers: read.shown, connection: proxyHeaderOf(request.socket) })
+  const decision = await verifier.check({ ...asReceived(read), connection: proxyHeaderOf(request.socket) })
   if (socket.destroyed) {
     report({ type: 'client-gone' })
     return
@@ -53,10 +53,9 @@ export async function upgrade(handshake: Handshake, service: SidecarService): Pr
     closeWith(socket, writeRefusal())
     return
   }
-  const headers = [...read.kept]
-  addOutputs(headers, decision, read.claimed)
-  headers.push('Connection', 'Upgrade', 'Upgrade', 'websocket')
-  ask(handshake, service, { path: read.target, headers })
+  addOutputs(read, decision)
+  read.headers.push('Connection', 'Upgrade', 'Upgrade', 'websocket')
+  ask(handshake, service, { path: read.target, headers: read.headers })
 }
 
 type Asked = { readonly path: string; readonly headers: readonly string[] }

@@ -8,10 +8,11 @@ import { exchange } from './sidecar-exchange.ts'
 import { readSidecarLimits, type SidecarLimits } from './sidecar-limits.ts'
 import { addOutputs } from './sidecar-outputs.ts'
 import { closeWith, sendProblem, sendRefusal, writeProblem } from './sidecar-problem.ts'
-import { readRequest } from './sidecar-request.ts'
+import { asReceived, readRequest } from './sidecar-request.ts'
 import type { SidecarService } from './sidecar-service.ts'
 import { createTreatments } from './sidecar-treatment.ts'
 import { type Handshake, isWebSocketHandshake, upgrade } from './sidecar-upgrade.ts'
+import { createWatch } from './sidecar-watch.ts'
 import { readUpstream } from './upstream.ts'
 
 export type SidecarOptions = Partial<SidecarLimits> & {
@@ -52,7 +53,7 @@ export function createSidecar(options: SidecarOptions): Server {
       return
     }
     requests.open++
-    response.once('close', () => requests.open--)
+    response.on('close', () => requests.open--)
     void answer(request, response, service)
   }
   const switchProtocol = (handshake: Handshake): void => {
@@ -86,17 +87,20 @@ export function createSidecar(options: SidecarOptions): Server {
 
 function buildService({ verifier, upstream, report, ...given }: SidecarOptions): SidecarService {
   const limits = readSidecarLimits(given)
-  const timeout = limits.idleTimeoutSeconds * 1000
   return {
     verifier,
     upstream: readUpstream(upstream),
-    pool: new Agent({ keepAlive: true, maxSockets: limits.maxRequests, timeout }),
-    single: new Agent({ timeout }),
+    // With a timeout an agent heeds the one that the application announces, and drops a connection a second before it.
+    pool: new Agent({ keepAlive: true, maxSockets: limits.maxRequests, timeout: POOL_IDLE_MILLISECONDS }),
+    single: new Agent(),
     limits,
     treat: createTreatments(verifier.remove),
+    watch: createWatch(limits),
     report: guardReport(report),
   }
 }
+
+const POOL_IDLE_MILLISECONDS = 60_000
 
 function serverOptions(limits: SidecarLimits) {
   return {
@@ -106,6 +110,8 @@ function serverOptions(limits: SidecarLimits) {
     keepAliveTimeout: limits.keepAliveSeconds * 1000,
     noDelay: true,
     shouldUpgradeCallback: isWebSocketHandshake,
+    // A request without a body is never read, so its stream need not come to an end.
+    optimizeEmptyRequests: true,
   }
 }
 
@@ -117,7 +123,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, servic
     turnAway(response, read, service)
     return
   }
-  const decision = await verifier.check({ ...read, headers: read.shown, connection: proxyHeaderOf(request.socket) })
+  const decision = await verifier.check({ ...asReceived(read), connection: proxyHeaderOf(request.socket) })
   if (response.destroyed) {
     report({ type: 'client-gone' })
     return
@@ -128,10 +134,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, servic
   }
   // Whether the body is wanted the application can say only after it: many wait for it and never answer 100.
   if (request.headers.expect !== undefined && request.httpVersion === '1.1') response.writeContinue()
-  const headers = [...read.kept]
-  addOutputs(headers, decision, read.claimed)
-  headers.push(...read.body.headers)
-  exchange({ request, response, read, headers }, service)
+  addOutputs(read, decision)
+  for (const part of read.body.headers) read.headers.push(part)
+  exchange({ request, response, read }, service)
 }
 
 function turnAway(response: ServerResponse, fault: RequestFault, { report }: SidecarService): void {

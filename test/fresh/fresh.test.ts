@@ -150,8 +150,8 @@ describe('a caller that knows of something newer', () => {
   })
 
   test('waits for the load that is under way in place of another, even if that is what began it', async () => {
-    const { askAtOnce, hanging, loads } = freshOf(['hangs', 'works'], { timeoutSeconds: 20 })
-    const asked = [askAtOnce(0), askAtOnce(1, 0), askAtOnce(2, 0)]
+    const { ask, hanging, loads } = freshOf(['hangs', 'works'], { timeoutSeconds: 20 })
+    const asked = [ask(0), ask(1, 0), ask(2, 0)]
     hanging[0]?.()
     expect([await Promise.all(asked), loads()]).toEqual([[1, 1, 1], 1])
   })

@@ -43,7 +43,7 @@ export function createCertificate(...names: readonly [string, ...string[]]): Cer
   )
   const signature = sign('sha256', body, privateKey)
   const certificate = der(SEQUENCE, body, algorithm, der(BIT_STRING, [0], signature))
-  const base64 = certificate.toString('base64').replaceAll(/.{64}/g, '$&\n')
+  const base64 = certificate.toString('base64').replaceAll(/.{64}/g, '$&\n').trimEnd()
   return {
     key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     cert: `-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----\n`,

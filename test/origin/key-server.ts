@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createSealer } from '../../src/assertion/create-sealer.ts'
 import { generateSigningJwk, importSigningKey, publicJwks, type SigningJwk } from '../../src/assertion/index.ts'
 import { parseAddress } from '../../src/net/address.ts'
-import type { KeySourceEvent } from '../../src/origin/index.ts'
+import { type FetchKeysOptions, fetchKeys, type KeySourceEvent } from '../../src/origin/index.ts'
 import { AUDIENCE, ISSUER, NOW } from './assertions.ts'
 import { LOOPBACK, listen } from './raw-http.ts'
 
@@ -44,4 +44,16 @@ export async function serveKeys(text: string) {
 export function gather() {
   const events: KeySourceEvent[] = []
   return { events, report: (event: KeySourceEvent) => void events.push(event) }
+}
+
+export const kidsOf = async (keys: unknown) => {
+  const set = await keys
+  return set instanceof Map ? [...set.keys()] : undefined
+}
+
+/** A source of keys from a server of its own, and what it reports. */
+export async function startFetching(text: string, options: FetchKeysOptions = {}) {
+  const { url, state } = await serveKeys(text)
+  const { events, report } = gather()
+  return { state, url, events, source: fetchKeys(url, { report, ...options }) }
 }

@@ -4,9 +4,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { buildDeployable } from '../../../tools/build-functions/build-deployables.ts'
+import { DEPLOYABLES } from '../../../tools/build-functions/deployables.ts'
 import { AUDIENCE, ISSUER, JWKS } from './sealed.ts'
 
-const MAIN = resolve(import.meta.dirname, '../../../functions/verifier.ts')
+const ROOT = resolve(import.meta.dirname, '../../..')
 const START_TIMEOUT_MILLISECONDS = 30_000
 
 export type LogLine = { readonly msg?: string; readonly listener?: string; readonly [fact: string]: unknown }
@@ -25,9 +27,21 @@ export type LiveService = {
   readonly stop: () => Promise<number | null>
 }
 
-/** Starts the verifier service as it is deployed, from a document in a file, on free ports of 127.0.0.1. */
+/** The one file that is deployed, as `npm run build` makes it. */
+async function buildProgram(): Promise<Uint8Array> {
+  const deployable = DEPLOYABLES.find(({ form }) => form === 'node-program')
+  if (deployable === undefined) throw new Error('the verifier service is not among what is built')
+  return (await buildDeployable(deployable, { root: ROOT })).bytes
+}
+
+/**
+ * Starts the verifier service as its container does: one file in a folder without anything else, by a Node that lets it
+ * write nothing and start nothing. What listens should do so on free ports of 127.0.0.1.
+ */
 export async function startService(parts: object): Promise<LiveService> {
   const folder = mkdtempSync(join(tmpdir(), 'ipseal-verifier-'))
+  const program = join(folder, 'verifier.mjs')
+  writeFileSync(program, await buildProgram())
   const path = join(folder, 'ipseal.verifier.json')
   const rewrite = (changed: object): void => {
     const jwks = join(folder, 'jwks.json')
@@ -35,7 +49,8 @@ export async function startService(parts: object): Promise<LiveService> {
     writeFileSync(path, JSON.stringify({ issuer: ISSUER, audience: AUDIENCE, jwks, ...changed }))
   }
   rewrite(parts)
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, ['--permission', '--allow-fs-read=*', program], {
+    cwd: folder,
     env: { IPSEAL_VERIFIER_CONFIG: path },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
