@@ -43,6 +43,12 @@ export async function findTraefik(): Promise<FoundTraefik> {
     return { path: PROGRAM }
   } catch (error) {
     rmSync(FOLDER, { recursive: true, force: true })
-    return { missing: `Traefik ${VERSION} could not be installed with Python: ${firstLineOf(error)}` }
+    return { missing: `Traefik ${VERSION} could not be installed with Python: ${reasonOf(error)}` }
   }
+}
+
+/** What pip says, such as that these are other bytes. */
+function reasonOf(error: unknown): string {
+  const said = error instanceof Error ? /^ERROR: (.*)$/m.exec(error.message)?.[1] : undefined
+  return said ?? firstLineOf(error)
 }

@@ -16,9 +16,9 @@ export async function sendCase(port: number, { request }: Pick<Case, 'request'>)
   return statuses[before.length] ?? 0
 }
 
-function write({ method, target, lines, host = HOST, body = '' }: Request, mark: string): string {
+function write({ method, target, version = 'HTTP/1.1', lines, host = HOST, body = '' }: Request, mark: string): string {
   const all = [['Host', host], ...lines, [MARK, mark]].map(([name, value]) => `${name}: ${value}`)
-  return fillIn([`${method} ${target} HTTP/1.1`, ...all, '', body].join('\r\n'))
+  return fillIn([`${method} ${target} ${version}`, ...all, '', body].join('\r\n'))
 }
 
 /** No body in these tests holds a status line. */

@@ -6,6 +6,8 @@ export type Request = {
   readonly method: string
   readonly target: string
   readonly lines: readonly Line[]
+  /** Without it HTTP/1.1. */
+  readonly version?: string
   readonly host?: string
   /** As it is sent, framing and all. */
   readonly body?: string
