@@ -67,7 +67,7 @@ export const tcpSchema = z.strictObject({
   host,
   upstream: z
     .string()
-    .regex(/^(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]{1,253}):[1-9][0-9]{0,4}$/)
+    .regex(/^[A-Za-z0-9._:[\]-]{1,255}:[1-9][0-9]{0,4}$/)
     .meta({ description: 'host:port, an IPv6 address in brackets.' }),
   sendProxy: z.enum(['none', 'v1', 'v2']).default('none'),
   connectTimeoutSeconds: seconds(3600).default(5),

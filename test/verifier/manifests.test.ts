@@ -54,7 +54,7 @@ type Manifest = {
 }
 
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml') && name !== 'kustomization.yaml')
-const manifests = files.flatMap((name) => readYaml(join(FOLDER, name))) as readonly Manifest[]
+const manifests = files.flatMap((name) => readYaml(readFileSync(join(FOLDER, name), 'utf8'))) as readonly Manifest[]
 const ofKind = (kind: string): readonly Manifest[] => manifests.filter((manifest) => manifest.kind === kind)
 const template = ofKind('Deployment')[0]?.spec.template
 const container = template?.spec.containers[0]
@@ -64,7 +64,9 @@ const dockerfile = readFileSync(join(ROOT, 'infra/container/verifier.Dockerfile'
 
 describe('the manifests of the verifier service', () => {
   test('are all there, and kustomize knows each', () => {
-    const [kustomization] = readYaml(join(FOLDER, 'kustomization.yaml')) as readonly { readonly resources: string[] }[]
+    const [kustomization] = readYaml(readFileSync(join(FOLDER, 'kustomization.yaml'), 'utf8')) as readonly {
+      readonly resources: string[]
+    }[]
     expect(kustomization?.resources.toSorted()).toEqual(files.toSorted())
     expect(manifests.map(({ kind }) => kind).toSorted()).toEqual([
       'Deployment',
