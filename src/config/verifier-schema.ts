@@ -39,7 +39,7 @@ const proxyProtocol = z.strictObject({
     .meta({ description: 'Whose addresses the headers may name: a provider such as "cloudflare", or prefixes.' }),
 })
 
-export const forwardAuthSchema = z.strictObject({
+const forwardAuthSchema = z.strictObject({
   port,
   host,
   dialect: z
@@ -53,7 +53,7 @@ export const forwardAuthSchema = z.strictObject({
   proxyProtocol: behindProxy,
 })
 
-export const sidecarSchema = z.strictObject({
+const sidecarSchema = z.strictObject({
   port,
   host,
   upstream: z.string().meta({ description: 'The application: http://host:port, or unix:/path of its socket.' }),
@@ -62,7 +62,7 @@ export const sidecarSchema = z.strictObject({
   proxyProtocol: behindProxy,
 })
 
-export const tcpSchema = z.strictObject({
+const tcpSchema = z.strictObject({
   port,
   host,
   upstream: z

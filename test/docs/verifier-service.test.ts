@@ -47,7 +47,7 @@ describe('docs/verifier-service.md', () => {
       'describe-keys',
     ]
     const texts = files.map((name) => readFileSync(join(ROOT, `src/verifier/${name}.ts`), 'utf8')).join('\n')
-    const literal = [...texts.matchAll(/msg: '([^']+)'/g)].map(([, msg]) => msg)
+    const literal = [...texts.matchAll(/msg: '([^']+)'/g)].map(([, msg = '']) => msg)
     const named = ['started', 'reloaded', 'stopped', 'draining']
     expect(named.every((type) => unionMembers('src/verifier/service-event.ts', 'ServiceEvent').includes(type))).toBe(
       true,

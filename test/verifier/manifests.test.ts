@@ -58,7 +58,7 @@ const manifests = files.flatMap((name) => readYaml(readFileSync(join(FOLDER, nam
 const ofKind = (kind: string): readonly Manifest[] => manifests.filter((manifest) => manifest.kind === kind)
 const template = ofKind('Deployment')[0]?.spec.template
 const container = template?.spec.containers[0]
-const portNames = container?.ports.map(({ name }) => name) ?? []
+const portNames = container?.ports.map(({ name = '' }) => name) ?? []
 const { document, warnings } = readVerifierDocument(readFileSync(join(FOLDER, 'ipseal.verifier.json'), 'utf8'))
 const dockerfile = readFileSync(join(ROOT, 'infra/container/verifier.Dockerfile'), 'utf8')
 
@@ -97,10 +97,10 @@ describe('the manifests of the verifier service', () => {
     const wanted = { 'forward-auth': forwardAuth?.port, 'ext-authz': extAuthz?.port, health: health?.port }
     const open = container?.ports.map(({ name, containerPort }) => [name, containerPort]) ?? []
     expect(Object.fromEntries(open)).toEqual(wanted)
-    const targets = ofKind('Service').flatMap(({ spec }) => spec.ports?.map(({ targetPort }) => targetPort) ?? [])
+    const targets = ofKind('Service').flatMap(({ spec }) => spec.ports?.map(({ targetPort = '' }) => targetPort) ?? [])
     const allowed = ofKind('NetworkPolicy').flatMap(({ spec }) => spec.ingress?.flatMap(({ ports }) => ports) ?? [])
     expect(targets.toSorted()).toEqual(['ext-authz', 'forward-auth'])
-    expect(allowed.map(({ port }) => port).toSorted()).toEqual([...portNames].toSorted())
+    expect(allowed.map(({ port }) => String(port)).toSorted()).toEqual(portNames.toSorted())
     for (const { spec } of ofKind('NetworkPolicy'))
       for (const { from } of spec.ingress ?? []) expect(from.length).toBeGreaterThan(0)
   })

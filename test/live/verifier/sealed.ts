@@ -27,6 +27,11 @@ export async function sealAsStranger(): Promise<string> {
   return await sealWith(strangersKey)
 }
 
+/** As {@link sealAsStranger}, under a name of the stranger's own. */
+export async function sealUnderName(keyId: string): Promise<string> {
+  return await sealWith(await importSigningKey(await generateSigningJwk(keyId, 'ES256')))
+}
+
 async function sealWith(signingKey: SigningKey, bound?: Bound): Promise<string> {
   const ip = parseAddress(CLIENT)
   if (ip === undefined) throw new Error(`${CLIENT} is no address`)
