@@ -1,4 +1,5 @@
 import { describeValue } from '../fault/escape-text.ts'
+import { parseAddress } from '../net/address.ts'
 import { readUrl, showUrl } from './check-origins.ts'
 import type { ConfigFault } from './fault-list.ts'
 import type { ListenDocument, VerifierDocument } from './verifier-schema.ts'
@@ -77,10 +78,17 @@ function checkApplication(upstream: string, path: string): ConfigFault[] {
 }
 
 function checkUpstream(upstream: string, path: string): ConfigFault[] {
-  const port = Number(upstream.slice(upstream.lastIndexOf(':') + 1))
-  if (port <= 65_535) return []
-  const rule = 'a port is at most 65535'
-  return [{ code: 'OUT_OF_RANGE', path, rule, received: describeValue(upstream), nextStep: 'Correct the port' }]
+  const colon = upstream.lastIndexOf(':')
+  const received = describeValue(upstream)
+  if (Number(upstream.slice(colon + 1)) > 65_535) {
+    return [{ code: 'OUT_OF_RANGE', path, rule: 'a port is at most 65535', received, nextStep: 'Correct the port' }]
+  }
+  const host = upstream.slice(0, colon)
+  const inBrackets = /^\[(.+)\]$/.exec(host)?.[1]
+  const isHost = inBrackets === undefined ? /^[A-Za-z0-9._-]+$/.test(host) : parseAddress(inBrackets)?.includes(':')
+  if (isHost) return []
+  const rule = 'must be a name or an address with a port, an IPv6 address in brackets'
+  return [{ code: 'BAD_NAME', path, rule, received, nextStep: 'Write it like 127.0.0.1:8443 or [2001:db8::1]:8443' }]
 }
 
 /** A port takes PROXY headers or it does not; that is never guessed, and who may send one is always said. */

@@ -39,7 +39,7 @@ const proxyProtocol = z.strictObject({
     .meta({ description: 'Whose addresses the headers may name: a provider such as "cloudflare", or prefixes.' }),
 })
 
-export const forwardAuthSchema = z.strictObject({
+const forwardAuthSchema = z.strictObject({
   port,
   host,
   dialect: z
@@ -53,7 +53,7 @@ export const forwardAuthSchema = z.strictObject({
   proxyProtocol: behindProxy,
 })
 
-export const sidecarSchema = z.strictObject({
+const sidecarSchema = z.strictObject({
   port,
   host,
   upstream: z.string().meta({ description: 'The application: http://host:port, or unix:/path of its socket.' }),
@@ -62,12 +62,12 @@ export const sidecarSchema = z.strictObject({
   proxyProtocol: behindProxy,
 })
 
-export const tcpSchema = z.strictObject({
+const tcpSchema = z.strictObject({
   port,
   host,
   upstream: z
     .string()
-    .regex(/^(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]{1,253}):[1-9][0-9]{0,4}$/)
+    .regex(/^[A-Za-z0-9._:[\]-]{1,255}:[1-9][0-9]{0,4}$/)
     .meta({ description: 'host:port, an IPv6 address in brackets.' }),
   sendProxy: z.enum(['none', 'v1', 'v2']).default('none'),
   connectTimeoutSeconds: seconds(3600).default(5),

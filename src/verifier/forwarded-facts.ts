@@ -5,9 +5,6 @@ import type { InboundRequest } from '../origin/verifier.ts'
 
 type ForwardAuthDocument = NonNullable<VerifierDocument['listen']['forwardAuth']>
 
-/** How a gateway says which request it asks about. */
-export type Dialect = ForwardAuthDocument['dialect']
-
 /** The request that a gateway asks about, on the gateway's word. */
 export type ForwardedFacts = Pick<InboundRequest, 'method' | 'target' | 'host'>
 

@@ -16,7 +16,8 @@ export function createHealth({ readiness, metrics }: Health): RequestListener {
   return (request, response) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD'
     if (!isRead) return answer(response, 405, { status: 'method-not-allowed' })
-    switch (request.url) {
+    const path = request.url ?? ''
+    switch (path) {
       case '/healthz':
         return answer(response, 200, { status: 'alive' })
       case '/readyz':

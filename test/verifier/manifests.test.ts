@@ -54,17 +54,19 @@ type Manifest = {
 }
 
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml') && name !== 'kustomization.yaml')
-const manifests = files.flatMap((name) => readYaml(join(FOLDER, name))) as readonly Manifest[]
+const manifests = files.flatMap((name) => readYaml(readFileSync(join(FOLDER, name), 'utf8'))) as readonly Manifest[]
 const ofKind = (kind: string): readonly Manifest[] => manifests.filter((manifest) => manifest.kind === kind)
 const template = ofKind('Deployment')[0]?.spec.template
 const container = template?.spec.containers[0]
-const portNames = container?.ports.map(({ name }) => name) ?? []
+const portNames = container?.ports.map(({ name = '' }) => name) ?? []
 const { document, warnings } = readVerifierDocument(readFileSync(join(FOLDER, 'ipseal.verifier.json'), 'utf8'))
 const dockerfile = readFileSync(join(ROOT, 'infra/container/verifier.Dockerfile'), 'utf8')
 
 describe('the manifests of the verifier service', () => {
   test('are all there, and kustomize knows each', () => {
-    const [kustomization] = readYaml(join(FOLDER, 'kustomization.yaml')) as readonly { readonly resources: string[] }[]
+    const [kustomization] = readYaml(readFileSync(join(FOLDER, 'kustomization.yaml'), 'utf8')) as readonly {
+      readonly resources: string[]
+    }[]
     expect(kustomization?.resources.toSorted()).toEqual(files.toSorted())
     expect(manifests.map(({ kind }) => kind).toSorted()).toEqual([
       'Deployment',
@@ -95,10 +97,10 @@ describe('the manifests of the verifier service', () => {
     const wanted = { 'forward-auth': forwardAuth?.port, 'ext-authz': extAuthz?.port, health: health?.port }
     const open = container?.ports.map(({ name, containerPort }) => [name, containerPort]) ?? []
     expect(Object.fromEntries(open)).toEqual(wanted)
-    const targets = ofKind('Service').flatMap(({ spec }) => spec.ports?.map(({ targetPort }) => targetPort) ?? [])
+    const targets = ofKind('Service').flatMap(({ spec }) => spec.ports?.map(({ targetPort = '' }) => targetPort) ?? [])
     const allowed = ofKind('NetworkPolicy').flatMap(({ spec }) => spec.ingress?.flatMap(({ ports }) => ports) ?? [])
     expect(targets.toSorted()).toEqual(['ext-authz', 'forward-auth'])
-    expect(allowed.map(({ port }) => port).toSorted()).toEqual([...portNames].toSorted())
+    expect(allowed.map(({ port }) => String(port)).toSorted()).toEqual(portNames.toSorted())
     for (const { spec } of ofKind('NetworkPolicy'))
       for (const { from } of spec.ingress ?? []) expect(from.length).toBeGreaterThan(0)
   })

@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { ConfigError } from '../../src/config/fault-list.ts'
 import { startVerifier } from '../../src/verifier/start-verifier.ts'
-import { CLIENT, seal, sealAsStranger } from '../live/verifier/sealed.ts'
+import { CLIENT, seal, sealAsStranger, sealUnderName } from '../live/verifier/sealed.ts'
 import { listen, openConnection, writeRequest } from '../origin/raw-http.ts'
 import { FORWARD_AUTH, HERE, type Record, runService, writeDocument } from './running-service.ts'
 
@@ -50,12 +50,8 @@ describe('a start of the verifier service', () => {
     ]
     expect(records).toHaveLength(1)
     expect(records[0]).toMatchObject({ level: 60, msg: 'start failed' })
-    expect(
-      [records[0]?.faults]
-        .flat()
-        .map((fault) => String(fault).split(':')[0])
-        .toSorted(),
-    ).toEqual(faults)
+    const named = [records[0]?.faults].flat().map((fault) => String(fault).split(':', 1).join())
+    expect(named.toSorted()).toEqual(faults)
   })
 
   test('fails where a port cannot be had, and keeps none of the others', async () => {
@@ -109,6 +105,8 @@ describe('a running verifier service', () => {
     const headers = { 'X-Client-IP': '203.0.113.66', 'X-Client-IP-Assertion': strangers }
     await get(portOf('forwardAuth'), '/?secret', SEALED)
     await get(portOf('forwardAuth'), '/?secret', { headers })
+    const unknown = { 'X-Client-IP-Assertion': await sealUnderName('secret-name') }
+    await get(portOf('forwardAuth'), '/', { headers: unknown })
     const lines = records.filter(({ msg }) => msg === 'request').map(({ time: _, ...rest }) => rest)
     expect(lines).toEqual([
       {
@@ -128,6 +126,7 @@ describe('a running verifier service', () => {
         reason: 'bad-signature',
         keyId: 'live',
       },
+      { level: 40, msg: 'request', listener: 'forwardAuth', outcome: 'refused', reason: 'unknown-key' },
     ])
     expect(JSON.stringify(records)).not.toMatch(/secret|eyJ|203\.0\.113/)
   })

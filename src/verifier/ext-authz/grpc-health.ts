@@ -22,9 +22,8 @@ export const HEALTH: ServiceDefinition = {
 }
 
 export function createHealthService(isReady: () => Promise<boolean>): UntypedServiceImplementation {
-  return {
-    Check: (_call: unknown, callback: (error: null, status: number) => void) => {
-      void isReady().then((ready) => callback(null, ready ? SERVING : NOT_SERVING))
-    },
+  const reply = async (callback: (error: null, status: number) => void): Promise<void> => {
+    callback(null, (await isReady()) ? SERVING : NOT_SERVING)
   }
+  return { Check: (_call: unknown, callback: (error: null, status: number) => void) => void reply(callback) }
 }

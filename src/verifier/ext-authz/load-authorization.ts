@@ -37,7 +37,10 @@ export async function loadAuthorization() {
 
 async function loadProtos(): Promise<PackageDefinition> {
   const { fromJSON, load } = await import('@grpc/proto-loader')
-  if (typeof IPSEAL_PROTOS !== 'undefined') return fromJSON(JSON.parse(IPSEAL_PROTOS), OPTIONS)
+  if (typeof IPSEAL_PROTOS !== 'undefined') {
+    // Sound: the build has written it from what it read the protos into.
+    return fromJSON(JSON.parse(IPSEAL_PROTOS) as Parameters<typeof fromJSON>[0], OPTIONS)
+  }
   return await load(PROTO, { ...OPTIONS, includeDirs: protoFolders() })
 }
 

@@ -48,17 +48,16 @@ export async function openExtAuthz(options: ExtAuthzOptions): Promise<OpenListen
   return { address, close: (drainSeconds) => drainGrpc(server, stopListening(port), drainSeconds) }
 }
 
+type Callback = (error: null, response: CheckResponse) => void
+
 function createAuthorization(current: ExtAuthzOptions['current']): UntypedServiceImplementation {
-  type Call = { readonly request: CheckRequest }
-  return {
-    Check: ({ request }: Call, callback: (error: null, response: CheckResponse) => void) => {
-      const { verifier, outputs } = current()
-      const asked = readCheckRequest(request)
-      void verifier
-        .check(asked)
-        .then((decision) => callback(null, writeCheckResponse(decision, asked.headers, outputs)))
-    },
+  const reply = async (request: CheckRequest, callback: Callback): Promise<void> => {
+    const { verifier, outputs } = current()
+    const asked = readCheckRequest(request)
+    callback(null, writeCheckResponse(await verifier.check(asked), asked.headers, outputs))
   }
+  type Call = { readonly request: CheckRequest }
+  return { Check: ({ request }: Call, callback: Callback) => void reply(request, callback) }
 }
 
 async function drainGrpc(server: Server, closing: Promise<void>, drainSeconds: number): Promise<void> {

@@ -48,6 +48,8 @@ function writeKind(name: string, schema: Schema): void {
 /** Refuses unknown fields where fields are listed, and takes numbers where Kubernetes does. */
 function tighten(name: string, schema: Schema): Schema {
   if (name.endsWith('.IntOrString') || name.endsWith('.Quantity')) return { type: ['string', 'number'] }
-  const references = JSON.parse(JSON.stringify(schema).replaceAll('"#/definitions/', '"definitions.json#/definitions/'))
+  const references: Schema = JSON.parse(
+    JSON.stringify(schema).replaceAll('"#/definitions/', '"definitions.json#/definitions/'),
+  )
   return 'properties' in schema ? { ...references, additionalProperties: false } : references
 }

@@ -25,7 +25,7 @@ export async function ask(port: number, { method = 'GET', target = '/', lines = 
   const told = /^x-seen: (.*)$/im.exec(text)?.[1]
   if (told === undefined) return { status, ours: undefined }
   const { lines: seen }: Seen = JSON.parse(Buffer.from(told, 'base64').toString())
-  const ours = seen.filter(([name = '']) => /^x-client-ip/.test(foldHeaderName(name)))
+  const ours = seen.filter(([name = '']) => foldHeaderName(name).startsWith('x-client-ip'))
   return { status, ours: ours.map(([name = '', value = '']) => `${name.toLowerCase()}: ${value}`) }
 }
 

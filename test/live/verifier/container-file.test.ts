@@ -34,7 +34,7 @@ async function lint(args: readonly string[], text = ''): Promise<string> {
   running.child.stdin?.end(text)
   return await running.then(
     ({ stdout }) => stdout,
-    (error: { readonly stdout?: string }) => error.stdout ?? '',
+    (error: unknown) => (error instanceof Error && 'stdout' in error ? String(error.stdout) : ''),
   )
 }
 

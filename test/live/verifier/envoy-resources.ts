@@ -3,7 +3,7 @@ export const WAYS = ['http', 'grpc', 'grpc-raw'] as const
 
 type Ports = { readonly application: number; readonly forwardAuth: number; readonly extAuthz: number }
 
-/** As docs/verifier-service.md has it, one listener for each way. */
+/** One listener for each way, and nothing in Envoy that removes a header: the service has to see to that. */
 export function envoyResources({ application, forwardAuth, extAuthz }: Ports): object {
   const grpc = { grpc_service: { envoy_grpc: { cluster_name: 'grpc-verifier' }, timeout: '5s' } }
   const http = {

@@ -33,7 +33,10 @@ async function judge(manifests: string): Promise<Judgement> {
   const args = ['-strict', '-summary', '-output', 'json', '-schema-location', location, file]
   return await run(path, args).then(
     ({ stdout }) => ({ ok: true, output: stdout }),
-    (error: { readonly stdout?: string }) => ({ ok: false, output: error.stdout ?? '' }),
+    (error: unknown) => ({
+      ok: false,
+      output: error instanceof Error && 'stdout' in error ? String(error.stdout) : '',
+    }),
   )
 }
 

@@ -34,6 +34,11 @@ export async function sealAsStranger(): Promise<string> {
   return await sealWith(strangersKey, {})
 }
 
+/** As {@link sealAsStranger}, under a name of the stranger's own. */
+export async function sealUnderName(keyId: string): Promise<string> {
+  return await sealWith(await importSigningKey(await generateSigningJwk(keyId, 'ES256')), {})
+}
+
 async function sealWith(signingKey: SigningKey, sealing: Sealing): Promise<string> {
   const { bind = 'none', audience = AUDIENCE, aheadSeconds = 0, ...request } = sealing
   const ip = parseAddress(CLIENT)

@@ -11,7 +11,7 @@ import { AUDIENCE, ISSUER, JWKS } from './sealed.ts'
 const ROOT = resolve(import.meta.dirname, '../../..')
 const START_TIMEOUT_MILLISECONDS = 30_000
 
-export type LogLine = { readonly msg?: string; readonly listener?: string; readonly [fact: string]: unknown }
+type LogLine = { readonly msg?: string; readonly listener?: string; readonly [fact: string]: unknown }
 
 export type LiveService = {
   /** By the name of the listener in the document. */
@@ -70,7 +70,7 @@ export async function startService(parts: object): Promise<LiveService> {
         found(line)
       }
       waiting.add(tell)
-      for (const line of [...log]) tell(line)
+      for (const line of log) tell(line)
     })
   const stop = async (): Promise<number | null> => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
