@@ -17,7 +17,8 @@ export const HOST = 'app.example.com'
 
 const jwk = await generateSigningJwk('test', 'ES256')
 
-export const keys = await importKeySet(publicJwks([jwk]))
+export const JWKS = publicJwks([jwk])
+export const keys = await importKeySet(JWKS)
 
 const ownKey = await importSigningKey(jwk)
 const strangersKey = await importSigningKey(await generateSigningJwk('test', 'ES256'))

@@ -2,6 +2,7 @@ import { type Bundle, bundleFunction } from './bundle-function.ts'
 import { buildCloudFrontFunction } from './cloudfront-function.ts'
 import { DEPLOYABLES, type Deployable } from './deployables.ts'
 import { buildWorkerModule } from './worker-module.ts'
+import { bundleVerifier } from './verifier-program.ts'
 import { zipFiles } from './zip-files.ts'
 
 export type Built = Deployable & {
@@ -46,6 +47,8 @@ export async function buildDeployable(deployable: Deployable, { root, baked }: B
       const { code, map } = await buildWorkerModule({ root, source, mapFile: `${file}.map` })
       return { ...deployable, bytes: new TextEncoder().encode(code), bundle: undefined, map }
     }
+    case 'node-program':
+      return { ...deployable, bytes: await bundleVerifier(root, deployable.source), bundle: undefined }
     case 'cloudfront-function': {
       const { code } = await buildCloudFrontFunction(root)
       return { ...deployable, bytes: new TextEncoder().encode(code), bundle: undefined }

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CLIENT, FORGED } from '../verifier/sealed.ts'
+import type { Gateway } from './gateway.ts'
+import { type GatewayUnderTest, startUnderTest } from './gateway-under-test.ts'
+import { CASES, type Case, caseNamed, wantOf } from './table.ts'
+import { readByWsgi, startWsgi } from './wsgi.ts'
+
+/** Runs the table against a gateway that asks the real service; `missing` says why there is no such gateway. */
+export function testGateway(gateway: Gateway, missing?: string): void {
+  const title = `${gateway.name} asks the verifier service`
+  if (missing !== undefined) {
+    test(title, ({ skip }) => skip(missing))
+    return
+  }
+  let live: GatewayUnderTest
+
+  const checkAll = (cases: readonly Case[]): void => {
+    for (const one of cases) {
+      test(one.name, async () => {
+        const wanted = wantOf(one, gateway.name)
+        const { outcome, isUpgrade, faults } = await live.judge(one)
+        const want = wanted.includes(outcome) ? outcome : wanted.join(' or ')
+        expect({ outcome, faults }).toEqual({ outcome: want, faults: [] })
+        if (one.upgraded) expect(isUpgrade).toBe(true)
+      })
+    }
+  }
+
+  describe(title, () => {
+    beforeAll(async () => {
+      live = await startUnderTest(gateway)
+    })
+
+    afterAll(() => live?.stop())
+
+    checkAll(CASES.filter(({ bind }) => bind === undefined))
+
+    test.each(gateway.holes)('without it the table is red: $name', async ({ edits, shownBy }) => {
+      const open = await live.startAgain(edits)
+      for (const one of shownBy.map(caseNamed)) {
+        const { outcome, faults } = await live.judge(one, open.port)
+        expect(wantOf(one, gateway.name).includes(outcome) && faults.length === 0, `${one.name}: ${outcome}`).toBe(
+          false,
+        )
+      }
+      await open.stop()
+    })
+
+    describe.each(['host', 'request'])('with bind %s', (wanted) => {
+      beforeAll(() => live.reload({ bind: wanted }))
+
+      checkAll(CASES.filter(({ bind }) => bind === wanted))
+    })
+
+    test('an application that reads underscores as hyphens is told the same', async () => {
+      const wsgi = await startWsgi()
+      // By the case of its own name: what it would be told if nobody stood in front of it.
+      const lines = ['X_Client_IP', FORGED]
+      expect(await readByWsgi(wsgi.port, { lines })).toEqual({ HTTP_X_CLIENT_IP: FORGED })
+      for (const one of live.sentOn()) {
+        expect([{}, { HTTP_X_CLIENT_IP: CLIENT }]).toContainEqual(await readByWsgi(wsgi.port, one))
+      }
+      await wsgi.stop()
+    })
+
+    test('nothing that it sends on is malformed', () => {
+      expect(live.sentOn().length).toBeGreaterThan(CASES.length / 4)
+      expect(live.malformed()).toEqual([])
+    })
+
+    test('while the service is away nothing passes that it would be asked about', async () => {
+      await live.stopService()
+      const { outcome } = await live.judge(caseNamed('a sealed client is told'))
+      expect(outcome).toMatch(/^(?:refused|rejected|not sent on, with status 50[0234])$/)
+    })
+  })
+}
