@@ -151,7 +151,7 @@ describe.each([
     const server = create()
     const sockets = new WebSocketServer({ server })
     sockets.on('connection', (socket, request) => {
-      socket.on('message', (message) => {
+      socket.on('message', (message: Buffer) => {
         const { remoteAddress } = request.socket
         socket.send(`${message.toString()} from ${remoteAddress} by ${proxyHeaderOf(request.socket)?.sender}`)
       })
