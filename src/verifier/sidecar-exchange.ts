@@ -118,6 +118,12 @@ function relay(attempt: Attempt, incoming: IncomingMessage): void {
   attempt.isAnswerOwed = false
   attempt.quietSeconds = 0
   service.report({ type: 'answered', status: response.statusCode })
+  if (hasNoBody(task.read.method, response.statusCode)) {
+    // Some applications send one all the same, and what comes of that is no concern of the client's.
+    incoming.on('error', () => undefined).resume()
+    complete(attempt, incoming)
+    return
+  }
   incoming
     .on('data', (chunk: Buffer) => {
       if (!response.write(chunk)) incoming.pause()
@@ -125,6 +131,11 @@ function relay(attempt: Attempt, incoming: IncomingMessage): void {
     .on('error', (error) => fail(attempt, 502, codeOf(error)))
     .on('end', () => complete(attempt, incoming))
   response.on('drain', () => incoming.resume())
+}
+
+/** RFC 9112 section 6.3. */
+function hasNoBody(method: string, status: number): boolean {
+  return method === 'HEAD' || status === 204 || status === 304
 }
 
 function complete(attempt: Attempt, incoming: IncomingMessage): void {
