@@ -58,6 +58,11 @@ export function exchange(task: Exchange, service: SidecarService, connection: 'k
   outgoing
     .on('error', (error) => recover(attempt, codeOf(error)))
     .on('response', (incoming) => relay(attempt, incoming))
+    .on('upgrade', (_, socket) => {
+      // Nobody has asked for it: what comes now would be no answer to anybody.
+      socket.destroy()
+      fail(attempt, 502, 'BAD_RESPONSE')
+    })
     .on('information', ({ statusCode, headers }) => {
       if (statusCode === 103) passHints(task, headers.link)
     })
