@@ -1,11 +1,7 @@
-import { type Address, printAddress, readAddress } from '../net/address.ts'
-import { NEED_MORE, type NeedMore, type Refused, refuse } from './decoded.ts'
+import { readAddress } from '../net/address.ts'
+import { type ScannedEnd, type ScannedHeader, STOPPED, settleIPv6, stopScan } from './scanned-header.ts'
 import { printAscii } from './text.ts'
-
-export type V1Family = 'tcp4' | 'tcp6'
-
-/** Text between two spaces. `mapping` tells IPv4-mapped IPv6 from the IPv4 that `address` then is. */
-export type V1Address = { readonly end: number; readonly address: Address; readonly mapping: 'plain' | 'mapped' }
+import { NO_ADDRESS, readIPv4Bytes, readIPv6Bytes } from './v1-address.ts'
 
 export const CR = 0x0d
 export const LF = 0x0a
@@ -17,52 +13,62 @@ const ZERO = 0x30
 const DOT = 0x2e
 const COLON = 0x3a
 const MAX_PORT = 65_535
-// Reused, for a decoder runs to its end before another can begin.
-const words = new Uint32Array(4)
 
-/** Reads the address at `start` once the space behind it has come. */
-export function readV1Address(bytes: Uint8Array, start: number, family: V1Family): V1Address | NeedMore | Refused {
-  const end = findSpace(bytes, start, family)
-  if (typeof end !== 'number') return end
-  const text = printAscii(bytes, start, end)
-  const read = readAddress(words, text, 0, text.length)
-  if (read === 0) return refuse('malformed-address', start)
-  const isIPv6Text = text.includes(':')
-  if (isIPv6Text !== (family === 'tcp6')) return refuse('family-mismatch', start)
-  return { end, address: printAddress(words, read), mapping: isIPv6Text && read === 4 ? 'mapped' : 'plain' }
+/** Reads the address at `start` and the space behind it; returns where the next field begins. */
+export function scanV1Address(into: ScannedHeader, end: ScannedEnd, bytes: Uint8Array, start: number): number {
+  const isIPv6 = into.family === 'tcp6'
+  const at = isIPv6 ? readIPv6Bytes(end.words, bytes, start) : readIPv4Bytes(end.words, bytes, start)
+  if (at === NO_ADDRESS || at >= LAST_CR_AT || bytes[at] !== SPACE) return stopInAddress(into, bytes, start)
+  if (isIPv6) settleIPv6(end)
+  else end.family = 4
+  return at + 1
 }
 
-function findSpace(bytes: Uint8Array, start: number, family: V1Family): number | NeedMore | Refused {
+/**
+ * Says what is wrong with an address that could not be read, or whether it is only cut short.
+ *
+ * It judges a byte that no address has when it comes, and everything else on the space behind the address, so that the
+ * answer is the same however the bytes come.
+ */
+function stopInAddress(into: ScannedHeader, bytes: Uint8Array, start: number): typeof STOPPED {
   for (let i = start; i < bytes.length; i++) {
-    if (i >= LAST_CR_AT) return refuse('line-too-long', LAST_CR_AT)
+    if (i >= LAST_CR_AT) return stopScan(into, 'line-too-long', LAST_CR_AT)
     const byte = bytes[i] ?? 0
-    if (byte === SPACE) return i
+    if (byte === SPACE) return stopScan(into, faultOfAddress(into, printAscii(bytes, start, i)), start)
     if (byte === DOT || isDigit(byte)) continue
-    if (byte !== COLON && !isHexLetter(byte)) return refuse('malformed-address', start)
-    if (family === 'tcp4') return refuse('family-mismatch', start)
+    if (byte !== COLON && !isHexLetter(byte)) return stopScan(into, 'malformed-address', start)
+    if (into.family === 'tcp4') return stopScan(into, 'family-mismatch', start)
   }
-  return NEED_MORE
+  return STOPPED
 }
 
-/** Where the port at `start` ends: at the first `terminator`, with digits alone before it. */
-export function findPortEnd(bytes: Uint8Array, start: number, terminator: number): number | NeedMore | Refused {
+/** IPv6 under TCP4 does not get here: its first colon or letter tells. */
+function faultOfAddress(into: ScannedHeader, text: string): 'family-mismatch' | 'malformed-address' {
+  const isIPv4 = !text.includes(':') && readAddress(new Uint32Array(4), text, 0, text.length) === 4
+  return isIPv4 && into.family === 'tcp6' ? 'family-mismatch' : 'malformed-address'
+}
+
+/** Reads the port at `start` and the `terminator` behind it; returns where the next field begins. */
+export function scanV1Port(
+  into: ScannedHeader,
+  end: ScannedEnd,
+  bytes: Uint8Array,
+  start: number,
+  terminator: number,
+): number {
   let value = 0
   for (let i = start; i < bytes.length; i++) {
     const byte = bytes[i] ?? 0
-    if (i >= LAST_CR_AT && byte !== CR) return refuse('line-too-long', LAST_CR_AT)
-    if (byte === terminator && i > start) return i
-    const isLeadingZero = i > start && bytes[start] === ZERO
+    if (i >= LAST_CR_AT && byte !== CR) return stopScan(into, 'line-too-long', LAST_CR_AT)
+    if (byte === terminator && i > start) {
+      end.port = value
+      return i + 1
+    }
+    const hasLeadingZero = i > start && value === 0
     value = value * 10 + byte - ZERO
-    if (!isDigit(byte) || isLeadingZero || value > MAX_PORT) return refuse('malformed-port', start)
+    if (!isDigit(byte) || hasLeadingZero || value > MAX_PORT) return stopScan(into, 'malformed-port', start)
   }
-  return NEED_MORE
-}
-
-/** The value of digits that {@link findPortEnd} has checked. */
-export function readPort(bytes: Uint8Array, start: number, end: number): number {
-  let value = 0
-  for (let i = start; i < end; i++) value = value * 10 + (bytes[i] ?? ZERO) - ZERO
-  return value
+  return STOPPED
 }
 
 function isDigit(byte: number): boolean {

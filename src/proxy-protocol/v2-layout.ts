@@ -24,6 +24,7 @@ export type UnixLayout = {
   readonly kind: 'unix'
   readonly code: number
   readonly blockBytes: number
+  readonly family: 'unix'
   readonly transport: UnixHeader['transport']
 }
 
@@ -42,8 +43,8 @@ export const INET_LAYOUTS: { readonly [Family in InetFamily]: InetLayout } = {
 }
 
 export const UNIX_LAYOUTS: { readonly [Transport in UnixHeader['transport']]: UnixLayout } = {
-  stream: { kind: 'unix', code: 0x31, blockBytes: 2 * UNIX_NAME_BYTES, transport: 'stream' },
-  datagram: { kind: 'unix', code: 0x32, blockBytes: 2 * UNIX_NAME_BYTES, transport: 'datagram' },
+  stream: { kind: 'unix', code: 0x31, blockBytes: 2 * UNIX_NAME_BYTES, family: 'unix', transport: 'stream' },
+  datagram: { kind: 'unix', code: 0x32, blockBytes: 2 * UNIX_NAME_BYTES, family: 'unix', transport: 'datagram' },
 }
 
 /** The defined pairs of family and transport, and no others (section 2.2). */

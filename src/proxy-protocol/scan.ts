@@ -1,0 +1,36 @@
+import { DEFAULT_OPTIONS, type DecodeOptions } from './decode-options.ts'
+import type { Decoded } from './decoded.ts'
+import { scanV1, V1_PREFIX } from './scan-v1.ts'
+import { scanV2 } from './scan-v2.ts'
+import { type ScannedHeader, STOPPED, stopScan } from './scanned-header.ts'
+import { V2_SIGNATURE } from './v2-layout.ts'
+
+/**
+ * As `decodeProxyHeader`, but writes what it finds into `into`, addresses as words, and makes no object and no text.
+ *
+ * It is the only reader of headers here: the decoder of objects builds on what it found. All checks are the same ones.
+ * `into` says nothing beyond `reason` and `offset` unless the answer is `header`. `tlvsOf` and `headerOf` make objects
+ * of it, while the bytes are still those that were scanned.
+ *
+ * @example
+ * const scanned = createScannedHeader() // once
+ * if (scanProxyHeader(scanned, bytes) === 'header') allow(table.find(scanned.source.words, scanned.source.family))
+ */
+export function scanProxyHeader(
+  into: ScannedHeader,
+  bytes: Uint8Array,
+  options: DecodeOptions = DEFAULT_OPTIONS,
+): Decoded['state'] {
+  into.reason = undefined
+  const length = scanEither(into, bytes, options)
+  if (length === STOPPED) return into.reason === undefined ? 'need-more' : 'refused'
+  into.length = length
+  return 'header'
+}
+
+function scanEither(into: ScannedHeader, bytes: Uint8Array, options: DecodeOptions): number {
+  if (bytes.length === 0) return STOPPED
+  if (bytes[0] === V2_SIGNATURE[0]) return scanV2(into, bytes, options)
+  if (bytes[0] === V1_PREFIX[0]) return scanV1(into, bytes, options)
+  return stopScan(into, 'not-proxy-protocol', 0)
+}
