@@ -1,4 +1,5 @@
 import { printAddress } from '../net/address.ts'
+import { type Decoded, NEED_MORE, refuse } from './decoded.ts'
 import type { Endpoint, LocalHeader, ProxyHeader, UnixHeader, UnspecHeader } from './header.ts'
 import { readTlvs } from './read-tlvs.ts'
 import type { ScannedEnd, ScannedHeader } from './scanned-header.ts'
@@ -11,6 +12,12 @@ const NO_TLVS = Object.freeze([])
 const LOCAL_HEADER: LocalHeader = Object.freeze({ version: 2, command: 'LOCAL', family: 'unspec', tlvs: NO_TLVS })
 const UNSPEC_HEADER: UnspecHeader = Object.freeze({ version: 2, command: 'PROXY', family: 'unspec', tlvs: NO_TLVS })
 const UNKNOWN_HEADER: UnspecHeader = Object.freeze({ version: 1, command: 'PROXY', family: 'unspec', tlvs: NO_TLVS })
+
+/** Makes the answer of a decoder from that of a scan. */
+export function buildDecoded(state: Decoded['state'], scanned: ScannedHeader, bytes: Uint8Array): Decoded {
+  if (state === 'header') return { state, header: buildHeader(scanned, bytes), length: scanned.length }
+  return scanned.reason === undefined ? NEED_MORE : refuse(scanned.reason, scanned.offset)
+}
 
 /** Makes objects and texts of what a scan of these bytes found. Nothing in the result refers to `bytes`. */
 export function buildHeader(scanned: ScannedHeader, bytes: Uint8Array): ProxyHeader {

@@ -1,6 +1,6 @@
-import { buildHeader } from './build-header.ts'
+import { buildDecoded } from './build-header.ts'
 import { DEFAULT_OPTIONS, type DecodeOptions } from './decode-options.ts'
-import { type Complete, type Decoded, NEED_MORE, type Refused, refuse } from './decoded.ts'
+import { type Complete, type Decoded, type Refused, refuse } from './decoded.ts'
 import { scanProxyHeader } from './scan.ts'
 import { createScannedHeader } from './scanned-header.ts'
 
@@ -24,10 +24,7 @@ const scanned = createScannedHeader()
  * // { state: 'header', length: 45, header: { version: 1, command: 'PROXY', family: 'tcp4', source: …
  */
 export function decodeProxyHeader(bytes: Uint8Array, options: DecodeOptions = DEFAULT_OPTIONS): Decoded {
-  if (scanProxyHeader(scanned, bytes, options) === 'header') {
-    return { state: 'header', header: buildHeader(scanned, bytes), length: scanned.length }
-  }
-  return scanned.reason === undefined ? NEED_MORE : refuse(scanned.reason, scanned.offset)
+  return buildDecoded(scanProxyHeader(scanned, bytes, options), scanned, bytes)
 }
 
 /**

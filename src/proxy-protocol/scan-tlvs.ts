@@ -10,55 +10,46 @@ import {
   UNIQUE_ID,
 } from './tlv-codes.ts'
 
-/** That a header has no CRC32C field, for none begins at offset 0. */
-export const NO_CRC = 0
-
 /**
- * Checks that the fields from `into.tlvsAt` fill the header up to `end` exactly, as far as their bytes have come; returns
- * where the CRC32C field begins, if one was seen. A fault stands in `into.reason`.
+ * Checks that the fields from `into.tlvsAt` fill the header up to `end` exactly, as far as their bytes have come; false
+ * where the scan ends here, for want of bytes or with a reason.
  *
- * Every field is checked before any is read, and no more of one is looked at than its head and fixed sizes.
+ * Every field is checked before any is read, and no more of one is looked at than its head and fixed sizes. Those inside
+ * `ssl` follow its own head and are checked in the same pass.
  */
-export function scanTlvs(into: ScannedHeader, bytes: Uint8Array, end: number): number {
-  let crcAt = NO_CRC
-  let at = into.tlvsAt
-  while (at < end) {
-    const next = scanTlv(into, bytes, at, end)
-    if (next === STOPPED) return crcAt
-    if (bytes[at] === CRC32C) {
-      if (crcAt !== NO_CRC) return stopScan(into, 'repeated-crc', at)
-      crcAt = at
-    }
-    at = next
+export function scanTlvs(into: ScannedHeader, bytes: Uint8Array, end: number): boolean {
+  const { fields } = into
+  if (fields.at === 0) fields.at = into.tlvsAt
+  while (fields.at < end) {
+    const { at, sslEnd } = fields
+    const next = endOfTlv(into, bytes, at, sslEnd === 0 ? end : sslEnd)
+    if (next === STOPPED) return false
+    fields.at = sslEnd === 0 ? enterTlv(into, bytes, at, next) : next
+    if (fields.at === STOPPED) return false
+    if (fields.at === fields.sslEnd) fields.sslEnd = 0
   }
-  return crcAt
+  return bytes.length >= end
 }
 
-function scanTlv(into: ScannedHeader, bytes: Uint8Array, at: number, end: number): number {
-  const next = endOfTlv(into, bytes, at, end)
-  if (next === STOPPED) return STOPPED
+/** Checks the size of the field from `at` to `next`; returns where the next one begins, which may be inside it. */
+function enterTlv(into: ScannedHeader, bytes: Uint8Array, at: number, next: number): number {
+  const { fields } = into
   const size = next - at - TLV_HEADER_BYTES
   switch (bytes[at] ?? 0) {
     case CRC32C:
-      return size === CRC32C_BYTES ? next : stopScan(into, 'malformed-tlv', at)
+      if (size !== CRC32C_BYTES) return stopScan(into, 'malformed-tlv', at)
+      if (fields.crcAt !== 0) return stopScan(into, 'repeated-crc', at)
+      fields.crcAt = at
+      return next
     case UNIQUE_ID:
       return size <= MAX_UNIQUE_ID_BYTES ? next : stopScan(into, 'oversized-unique-id', at)
     case SSL:
       if (size < SSL_HEAD_BYTES) return stopScan(into, 'malformed-tlv', at)
-      return scanNested(into, bytes, at + TLV_HEADER_BYTES + SSL_HEAD_BYTES, next)
+      fields.sslEnd = next
+      return at + TLV_HEADER_BYTES + SSL_HEAD_BYTES
     default:
       return next
   }
-}
-
-/** Checks the fields inside `ssl`, which fill it up to `end` exactly. */
-function scanNested(into: ScannedHeader, bytes: Uint8Array, start: number, end: number): number {
-  let at = start
-  while (at < end) {
-    at = endOfTlv(into, bytes, at, end)
-    if (at === STOPPED) return STOPPED
-  }
-  return end
 }
 
 /**

@@ -1,7 +1,7 @@
 import { countMatching, readInt32, readUint16 } from './bytes.ts'
+import { checkCrc } from './check-crc.ts'
 import { DEFAULT_MAX_BYTES, type DecodeOptions } from './decode-options.ts'
-import { scanCrc } from './scan-crc.ts'
-import { NO_CRC, scanTlvs } from './scan-tlvs.ts'
+import { scanTlvs } from './scan-tlvs.ts'
 import { type ScannedEnd, type ScannedHeader, STOPPED, settleIPv6, stopScan } from './scanned-header.ts'
 import { COMMAND_AT, FAMILY_AT, faultOfPair, LENGTH_AT, layoutOf, V2_HEAD_BYTES, V2_SIGNATURE } from './v2-layout.ts'
 
@@ -84,10 +84,8 @@ function skipBlock(
 
 /** Checks what stands behind the addresses; false where the scan ends here. */
 function scanFields(into: ScannedHeader, bytes: Uint8Array, length: number, crc: DecodeOptions['crc']): boolean {
-  const crcAt = length > into.tlvsAt ? scanTlvs(into, bytes, length) : NO_CRC
-  if (into.reason !== undefined || bytes.length < length) return false
-  if (crcAt === NO_CRC && crc !== 'require') return true
-  return scanCrc(into, bytes, length, crcAt, crc ?? 'verify') !== STOPPED
+  if (length === into.tlvsAt && crc !== 'require') return bytes.length >= length
+  return scanTlvs(into, bytes, length) && checkCrc(into, bytes, length, crc ?? 'verify')
 }
 
 function readEnds4({ source, destination }: ScannedHeader, bytes: Uint8Array): void {

@@ -9,7 +9,7 @@ import { V2_SIGNATURE } from './v2-layout.ts'
  * As `decodeProxyHeader`, but writes what it finds into `into`, addresses as words, and makes no object and no text.
  *
  * It is the only reader of headers here: the decoder of objects builds on what it found. All checks are the same ones.
- * `into` says nothing beyond `reason` and `offset` unless the answer is `header`. `tlvsOf` and `headerOf` make objects
+ * `into` says nothing beyond `reason` and `offset` unless the answer is `header`. `buildTlvs` and `buildHeader` make objects
  * of it, while the bytes are still those that were scanned.
  *
  * @example
@@ -21,6 +21,17 @@ export function scanProxyHeader(
   bytes: Uint8Array,
   options: DecodeOptions = DEFAULT_OPTIONS,
 ): Decoded['state'] {
+  const { fields } = into
+  fields.at = fields.sslEnd = fields.crcAt = 0
+  return resumeScan(into, bytes, options)
+}
+
+/**
+ * As {@link scanProxyHeader}, for the bytes that were scanned into `into` last, with more behind them.
+ *
+ * Without it a sender of many fields, byte by byte, makes work that grows with the square of the header's length.
+ */
+export function resumeScan(into: ScannedHeader, bytes: Uint8Array, options: DecodeOptions): Decoded['state'] {
   into.reason = undefined
   const length = scanEither(into, bytes, options)
   if (length === STOPPED) return into.reason === undefined ? 'need-more' : 'refused'

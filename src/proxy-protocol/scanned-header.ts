@@ -5,6 +5,15 @@ import type { ProxyHeader } from './header.ts'
 /** One end of the relayed connection. IPv4-mapped IPv6 is IPv4 here, as everywhere: word 0 alone, and `family` 4. */
 export type ScannedEnd = { readonly words: Words; family: Family; port: number }
 
+/** How far the fields were checked: a scan that gets more bytes goes on from here, so that no field is checked twice. */
+export type FieldProgress = {
+  at: number
+  /** Where the `ssl` field ends inside which `at` is; 0 outside. */
+  sslEnd: number
+  /** Where the CRC32C field begins; 0 while none was seen. */
+  crcAt: number
+}
+
 /** What `scanProxyHeader` fills in. A caller keeps one and scans into it again and again. */
 export type ScannedHeader = {
   version: 1 | 2
@@ -16,6 +25,7 @@ export type ScannedHeader = {
   readonly destination: ScannedEnd
   /** Where the fields begin; `length` where there are none to be read. */
   tlvsAt: number
+  readonly fields: FieldProgress
   /** The bytes of the header. The payload begins here. */
   length: number
   /** Why the bytes were refused, undefined where they were not, and where the field at fault begins. */
@@ -32,6 +42,7 @@ export function createScannedHeader(): ScannedHeader {
     source: { words: new Uint32Array(4), family: 4, port: 0 },
     destination: { words: new Uint32Array(4), family: 4, port: 0 },
     tlvsAt: 0,
+    fields: { at: 0, sslEnd: 0, crcAt: 0 },
     length: 0,
     reason: undefined,
     offset: 0,

@@ -2,5 +2,7 @@ export const CR = 0x0d
 export const LF = 0x0a
 export const SPACE = 0x20
 
-/** A line has at most 107 bytes (section 2.1), so its CR is at offset 105 or before. */
-export const LAST_CR_AT = 105
+/** The CRLF included (section 2.1). */
+export const V1_MAX_BYTES = 107
+/** So the CR of a line is at this offset or before. */
+export const LAST_CR_AT = V1_MAX_BYTES - 2
