@@ -53,14 +53,15 @@ async function checkGo({ title, headers, ends }: HeaderKind, go: GoReader): Prom
   if (wrong >= 0) throw new RangeError(`${title}: go-proxyproto reads ${read[wrong]}, not ${ends[wrong]}`)
 }
 
-function report({ title, goal }: HeaderKind, { words, objects, go }: Samples): void {
+function report({ title, goal, leastRatio }: HeaderKind, { words, objects, go }: Samples): void {
   const inWords = estimateMedian(words)
   console.log(showFigure(title, inWords, goal === undefined ? undefined : { atMost: goal }))
   console.log(showFigure('    into objects and texts', estimateMedian(objects)))
   if (go.length === 0) return
   const ratios = (ours: readonly number[]): number[] => go.map((value, i) => value / (ours[i] ?? Number.NaN))
   console.log(showFigure('    go-proxyproto', estimateMedian(go)))
-  console.log(showFigure('    go-proxyproto / words', estimateMedian(ratios(words)), { atLeast: 5 }))
+  const ratioGoal = leastRatio === undefined ? undefined : { atLeast: leastRatio }
+  console.log(showFigure('    go-proxyproto / words', estimateMedian(ratios(words)), ratioGoal))
   console.log(showFigure('    go-proxyproto / objects and texts', estimateMedian(ratios(objects))))
 }
 

@@ -1,4 +1,5 @@
 import { printAddress } from '../../src/net/address.ts'
+import type { DecodeOptions } from '../../src/proxy-protocol/decode-options.ts'
 import { encodeProxyHeader } from '../../src/proxy-protocol/encode.ts'
 import type { Endpoint, InetHeader } from '../../src/proxy-protocol/header.ts'
 import type { Tlv } from '../../src/proxy-protocol/tlv.ts'
@@ -9,8 +10,11 @@ export type HeaderKind = {
   readonly title: string
   readonly headers: readonly Buffer[]
   readonly ends: readonly string[]
+  readonly options?: DecodeOptions
   /** What one header may cost when it is read into words, in nanoseconds. */
   readonly goal?: number
+  /** How many times as much go-proxyproto must take; not where ours does what it leaves out. */
+  readonly leastRatio?: 5
 }
 
 const HEADERS = 256
@@ -58,14 +62,16 @@ export function drawHeaders(random: Random): readonly HeaderKind[] {
   const longest = encodeAll(() => {
     return { version: 1, command: 'PROXY', family: 'tcp6', source: ipv6(), destination: ipv6(), tlvs: [] }
   })
+  const fromAws = draw(2, 'tcp4', AWS_TLVS)
   return [
-    { title: 'version 1, TCP4', ...draw(1, 'tcp4'), goal: 150 },
-    { title: 'version 1, TCP6', ...draw(1, 'tcp6'), goal: 150 },
-    { title: '  the same with two long addresses', ...longest },
-    { title: 'version 2, TCP4', ...draw(2, 'tcp4'), goal: 50 },
-    { title: 'version 2, TCP6', ...draw(2, 'tcp6'), goal: 50 },
-    { title: '  TCP4 with the fields of an AWS NLB, CRC checked', ...draw(2, 'tcp4', AWS_TLVS) },
-    { title: '  TCP4 with the TLS fields of HAProxy', ...draw(2, 'tcp4', HAPROXY_TLVS) },
+    { title: 'version 1, TCP4', ...draw(1, 'tcp4'), goal: 150, leastRatio: 5 },
+    { title: 'version 1, TCP6', ...draw(1, 'tcp6'), goal: 150, leastRatio: 5 },
+    { title: '  the same with two long addresses', ...longest, leastRatio: 5 },
+    { title: 'version 2, TCP4', ...draw(2, 'tcp4'), goal: 50, leastRatio: 5 },
+    { title: 'version 2, TCP6', ...draw(2, 'tcp6'), goal: 50, leastRatio: 5 },
+    { title: '  TCP4 with the TLS fields of HAProxy', ...draw(2, 'tcp4', HAPROXY_TLVS), leastRatio: 5 },
+    { title: '  TCP4 as an AWS NLB sends it, CRC ignored', ...fromAws, options: { crc: 'ignore' }, leastRatio: 5 },
+    { title: '  the same, CRC verified, which Go does not', ...fromAws },
   ]
 }
 

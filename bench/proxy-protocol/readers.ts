@@ -9,12 +9,12 @@ export type ReadAll = (times: number) => number
 const scanned = createScannedHeader()
 
 /** Into words: what a receiver needs to look the source up in a prefix table. */
-export function scanAll({ headers }: HeaderKind): ReadAll {
+export function scanAll({ headers, options }: HeaderKind): ReadAll {
   return timed((times) => {
     let sum = 0
     for (let i = 0; i < times; i++) {
       for (const header of headers) {
-        if (scanProxyHeader(scanned, header) === 'header') sum += scanned.source.port
+        if (scanProxyHeader(scanned, header, options) === 'header') sum += scanned.source.port
       }
     }
     return sum
@@ -27,7 +27,7 @@ export function decodeAll(kind: HeaderKind): ReadAll {
   return timed((times) => {
     let sum = 0
     for (let i = 0; i < times; i++) {
-      for (const header of kind.headers) sum += decodeProxyHeader(header).state.length
+      for (const header of kind.headers) sum += decodeProxyHeader(header, kind.options).state.length
     }
     return sum
   })
