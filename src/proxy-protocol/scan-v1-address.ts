@@ -12,7 +12,8 @@ const COLON = 0x3a
 export function scanV1Address(into: ScannedHeader, end: ScannedEnd, bytes: Uint8Array, start: number): number {
   const isIPv6 = into.family === 'tcp6'
   const at = isIPv6 ? readIPv6Bytes(end.words, bytes, start) : readIPv4Bytes(end.words, bytes, start)
-  if (at === NO_ADDRESS || at >= LAST_CR_AT || bytes[at] !== SPACE) return stopInAddress(into, bytes, start)
+  // Two of the longest addresses end at offset 102: the limit of the line is for the ports to judge.
+  if (at === NO_ADDRESS || bytes[at] !== SPACE) return stopInAddress(into, bytes, start)
   if (isIPv6) settleIPv6(end)
   else end.family = 4
   return at + 1

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { printAddress } from '../../src/net/address.ts'
+import { familyOf, printAddress, wordsOf } from '../../src/net/address.ts'
 import { buildHeader, buildTlvs } from '../../src/proxy-protocol/build-header.ts'
 import { decodeProxyHeader } from '../../src/proxy-protocol/decode.ts'
 import { encodeProxyHeader } from '../../src/proxy-protocol/encode.ts'
@@ -20,7 +20,7 @@ function show(state: string, scanned: ScannedHeader): object {
 }
 
 function showEnd({ words, family, port }: ScannedEnd): object {
-  return { address: printAddress(words, family), port, family }
+  return { address: printAddress(words, family), words: [...words], port, family }
 }
 
 /** The same of what the decoder answers. */
@@ -32,7 +32,7 @@ function showDecoded({ bytes, options }: Vector): object {
     'source' in decoded.header && decoded.header.family !== 'unix'
       ? {
           ends: [decoded.header.source, decoded.header.destination].map(({ address, port }) => {
-            return { address, port, family: address.includes(':') ? 6 : 4 }
+            return { address, words: [...wordsOf(address)], port, family: familyOf(address) }
           }),
         }
       : {}
