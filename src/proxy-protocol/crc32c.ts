@@ -16,19 +16,27 @@ function addBytes(crc: number, bytes: Uint8Array, start: number, end: number): n
   let sum = crc
   let i = start
   for (; i + 4 <= end; i += 4) {
-    // Sound, here and below: the caller has `end` bytes, and an index of a table is in it.
-    const upper = ((bytes[i + 3] as number) << 24) | ((bytes[i + 2] as number) << 16)
-    sum = addWord(sum ^ (upper | ((bytes[i + 1] as number) << 8) | (bytes[i] as number)))
+    const upper = (byteAt(bytes, i + 3) << 24) | (byteAt(bytes, i + 2) << 16)
+    sum = addWord(sum ^ (upper | (byteAt(bytes, i + 1) << 8) | byteAt(bytes, i)))
   }
-  for (; i < end; i++) sum = (sum >>> 8) ^ (TABLES[(sum ^ (bytes[i] as number)) & 0xff] as number) // Sound: as above.
+  for (; i < end; i++) sum = (sum >>> 8) ^ entryAt((sum ^ byteAt(bytes, i)) & 0xff)
   return sum
 }
 
 /** Moves on by four bytes, which the caller has added to the sum. */
 function addWord(sum: number): number {
-  // Sound: each index is within its table.
-  const early = (TABLES[768 + (sum & 0xff)] as number) ^ (TABLES[512 + ((sum >>> 8) & 0xff)] as number)
-  return early ^ (TABLES[256 + ((sum >>> 16) & 0xff)] as number) ^ (TABLES[sum >>> 24] as number)
+  const early = entryAt(768 + (sum & 0xff)) ^ entryAt(512 + ((sum >>> 8) & 0xff))
+  return early ^ entryAt(256 + ((sum >>> 16) & 0xff)) ^ entryAt(sum >>> 24)
+}
+
+function byteAt(bytes: Uint8Array, at: number): number {
+  // Sound: callers stay within. `?? 0` would cost as much again, for each byte of a header.
+  return bytes[at] as number
+}
+
+function entryAt(index: number): number {
+  // Sound: the index is within the four tables.
+  return TABLES[index] as number
 }
 
 function makeTables(): Int32Array {
