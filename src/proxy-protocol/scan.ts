@@ -9,7 +9,7 @@ import { V2_SIGNATURE } from './v2-layout.ts'
  * As `decodeProxyHeader`, but writes what it finds into `into`, addresses as words, and makes no object and no text.
  *
  * It is the only reader of headers here: the decoder of objects builds on what it found. All checks are the same ones.
- * `into` says nothing beyond `reason` and `offset` unless the answer is `header`. `buildTlvs` and `buildHeader` make objects
+ * `into` says nothing beyond `reason`, `offset` and a `length` of 0 unless the answer is `header`. `buildTlvs` and `buildHeader` make objects
  * of it, while the bytes are still those that were scanned.
  *
  * @example
@@ -33,10 +33,13 @@ export function scanProxyHeader(
  */
 export function resumeScan(into: ScannedHeader, bytes: Uint8Array, options: DecodeOptions): Decoded['state'] {
   into.reason = undefined
-  const length = scanEither(into, bytes, options)
-  if (length === STOPPED) return into.reason === undefined ? 'need-more' : 'refused'
-  into.length = length
-  return 'header'
+  into.length = scanEither(into, bytes, options)
+  return stateOf(into)
+}
+
+function stateOf({ length, reason }: ScannedHeader): Decoded['state'] {
+  if (length !== STOPPED) return 'header'
+  return reason === undefined ? 'need-more' : 'refused'
 }
 
 function scanEither(into: ScannedHeader, bytes: Uint8Array, options: DecodeOptions): number {
