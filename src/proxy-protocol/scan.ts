@@ -9,8 +9,8 @@ import { V2_SIGNATURE } from './v2-layout.ts'
  * As `decodeProxyHeader`, but writes what it finds into `into`, addresses as words, and makes no object and no text.
  *
  * It is the only reader of headers here: the decoder of objects builds on what it found. All checks are the same ones.
- * `into` says nothing beyond `reason`, `offset` and a `length` of 0 unless the answer is `header`. `buildTlvs` and `buildHeader` make objects
- * of it, while the bytes are still those that were scanned.
+ * Unless the answer is `header`, `into` says nothing beyond `reason`, `offset` and a `length` of 0. `buildTlvs` and
+ * `buildHeader` make objects of it, while the bytes are still those that were scanned.
  *
  * @example
  * const scanned = createScannedHeader() // once
