@@ -1,22 +1,26 @@
 import { readUint32 } from './bytes.ts'
 import { crc32c } from './crc32c.ts'
 import type { DecodeOptions } from './decode-options.ts'
-import { type Refused, refuse } from './decoded.ts'
+import { type ScannedHeader, stopScan } from './scanned-header.ts'
 import { TLV_HEADER_BYTES } from './tlv-codes.ts'
 
 /**
- * Checks a whole header of `length` bytes whose CRC32C field begins at `crcAt`, 0 if it has none.
+ * Whether a whole header of `length` bytes, whose fields were checked, has the checksum that `rule` asks for.
  *
  * The sum covers all of it, with the four bytes that hold it taken as zero (section 2.2.3).
  */
 export function checkCrc(
+  into: ScannedHeader,
   bytes: Uint8Array,
   length: number,
-  crcAt: number,
   rule: NonNullable<DecodeOptions['crc']>,
-): Refused | undefined {
-  if (crcAt === 0) return rule === 'require' ? refuse('missing-crc', length) : undefined
-  if (rule === 'ignore') return undefined
+): boolean {
+  const { crcAt } = into.fields
   const valueAt = crcAt + TLV_HEADER_BYTES
-  return readUint32(bytes, valueAt) === crc32c(bytes, length, valueAt) ? undefined : refuse('wrong-crc', crcAt)
+  if (crcAt === 0) {
+    if (rule === 'require') stopScan(into, 'missing-crc', length)
+  } else if (rule !== 'ignore' && readUint32(bytes, valueAt) !== crc32c(bytes, length, valueAt)) {
+    stopScan(into, 'wrong-crc', crcAt)
+  }
+  return into.reason === undefined
 }

@@ -18,3 +18,5 @@ export type DecodeOptions = {
 }
 
 export const DEFAULT_MAX_BYTES = 4096
+
+export const DEFAULT_OPTIONS: DecodeOptions = Object.freeze({})

@@ -1,10 +1,11 @@
-import type { DecodeOptions } from './decode-options.ts'
-import { decodeV1, V1_PREFIX } from './decode-v1.ts'
-import { decodeV2 } from './decode-v2.ts'
-import { type Complete, type Decoded, NEED_MORE, type Refused, refuse } from './decoded.ts'
-import { V2_SIGNATURE } from './v2-layout.ts'
+import { buildDecoded } from './build-header.ts'
+import { DEFAULT_OPTIONS, type DecodeOptions } from './decode-options.ts'
+import { type Complete, type Decoded, type Refused, refuse } from './decoded.ts'
+import { scanProxyHeader } from './scan.ts'
+import { createScannedHeader } from './scanned-header.ts'
 
-const DEFAULTS: DecodeOptions = {}
+// Reused, for a decoder runs to its end before another can begin, and what it builds is a copy.
+const scanned = createScannedHeader()
 
 /**
  * Says what the bytes received so far are: the beginning of a PROXY protocol header (`need-more`), a whole one with the
@@ -22,18 +23,15 @@ const DEFAULTS: DecodeOptions = {}
  * const decoded = decodeProxyHeader(new TextEncoder().encode('PROXY TCP4 192.0.2.7 198.51.100.1 40000 443\r\n'))
  * // { state: 'header', length: 45, header: { version: 1, command: 'PROXY', family: 'tcp4', source: …
  */
-export function decodeProxyHeader(bytes: Uint8Array, options: DecodeOptions = DEFAULTS): Decoded {
-  if (bytes.length === 0) return NEED_MORE
-  if (bytes[0] === V2_SIGNATURE[0]) return decodeV2(bytes, options)
-  if (bytes[0] === V1_PREFIX[0]) return decodeV1(bytes, options)
-  return refuse('not-proxy-protocol', 0)
+export function decodeProxyHeader(bytes: Uint8Array, options: DecodeOptions = DEFAULT_OPTIONS): Decoded {
+  return buildDecoded(scanProxyHeader(scanned, bytes, options), scanned, bytes)
 }
 
 /**
  * As {@link decodeProxyHeader}, for one UDP datagram: each carries its own header and payload, so that a header which
  * does not end in it is refused (section 2).
  */
-export function decodeProxyDatagram(bytes: Uint8Array, options: DecodeOptions = DEFAULTS): Complete | Refused {
+export function decodeProxyDatagram(bytes: Uint8Array, options: DecodeOptions = DEFAULT_OPTIONS): Complete | Refused {
   const decoded = decodeProxyHeader(bytes, options)
   return decoded.state === 'need-more' ? refuse('truncated-datagram', bytes.length) : decoded
 }

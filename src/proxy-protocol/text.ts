@@ -15,7 +15,10 @@ export function readAscii(bytes: Uint8Array, start: number, end: number): string
   return printAscii(bytes, start, end)
 }
 
-/** The text that the bytes spell in well-formed UTF-8 without control characters, or undefined. */
+/**
+ * The text that the bytes spell in well-formed UTF-8, or undefined where they spell none or where it holds a control
+ * character, a line separator or a change of direction.
+ */
 export function readUtf8(bytes: Uint8Array, start: number, end: number): string | undefined {
   const ascii = readAscii(bytes, start, end)
   if (ascii !== undefined) return ascii
@@ -37,7 +40,12 @@ export function printAscii(bytes: Uint8Array, start: number, end: number): strin
 function hasControl(text: string): boolean {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
-    if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) return true
+    if (code < 0x20 || (code >= 0x7f && code <= 0x9f) || isSeparatorOrDirection(code)) return true
   }
   return false
+}
+
+/** Line and paragraph separators, and what overrides or isolates the direction of text (Unicode 17, section 23.2). */
+function isSeparatorOrDirection(code: number): boolean {
+  return (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)
 }

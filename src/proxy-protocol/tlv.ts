@@ -36,7 +36,7 @@ export type VendorTlv =
 /**
  * One type-length-value field behind the addresses of a version 2 header (section 2.2).
  *
- * `text` holds no control characters. A value without the form of its type says nothing and is kept as `unknown`, such
+ * `text` holds no control characters, line separators or changes of direction. A value without the form of its type says nothing and is kept as `unknown`, such
  * as a Common Name in Latin-1. `noop` is padding, of which the length alone is kept. The hex of `crc32c` is what the
  * sender wrote; an encoder computes its own.
  */

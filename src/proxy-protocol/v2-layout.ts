@@ -1,5 +1,5 @@
 import type { ProxyRefusalReason } from './decoded.ts'
-import type { InetFamily, UnixHeader } from './header.ts'
+import type { InetFamily, ProxyHeader, UnixHeader } from './header.ts'
 
 /** What a version 2 header begins with: chosen so that servers of other protocols refuse it. */
 export const V2_SIGNATURE = Uint8Array.of(0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a)
@@ -12,38 +12,27 @@ export const V2_HEAD_BYTES = 16
 export const V2_MAX_BYTES = V2_HEAD_BYTES + 0xffff
 export const UNIX_NAME_BYTES = 108
 
-export type InetLayout = {
-  readonly kind: 'inet'
-  readonly code: number
-  readonly blockBytes: number
-  readonly family: InetFamily
-  readonly addressBytes: 4 | 16
-}
-
-export type UnixLayout = {
-  readonly kind: 'unix'
-  readonly code: number
-  readonly blockBytes: number
-  readonly transport: UnixHeader['transport']
-}
-
-export type UnspecLayout = { readonly kind: 'unspec'; readonly code: number }
-
 /** What the byte of family and transport says about the address block behind the head. */
-export type Layout = InetLayout | UnixLayout | UnspecLayout
-
-export const UNSPEC_LAYOUT: UnspecLayout = { kind: 'unspec', code: 0x00 }
-
-export const INET_LAYOUTS: { readonly [Family in InetFamily]: InetLayout } = {
-  tcp4: { kind: 'inet', code: 0x11, blockBytes: 12, family: 'tcp4', addressBytes: 4 },
-  udp4: { kind: 'inet', code: 0x12, blockBytes: 12, family: 'udp4', addressBytes: 4 },
-  tcp6: { kind: 'inet', code: 0x21, blockBytes: 36, family: 'tcp6', addressBytes: 16 },
-  udp6: { kind: 'inet', code: 0x22, blockBytes: 36, family: 'udp6', addressBytes: 16 },
+export type Layout<Family extends ProxyHeader['family'] = ProxyHeader['family']> = {
+  readonly code: number
+  readonly family: Family
+  readonly addressBytes: 0 | 4 | 16 | 108
+  /** Both addresses, and both ports where the family has ports. */
+  readonly blockBytes: number
 }
 
-export const UNIX_LAYOUTS: { readonly [Transport in UnixHeader['transport']]: UnixLayout } = {
-  stream: { kind: 'unix', code: 0x31, blockBytes: 2 * UNIX_NAME_BYTES, transport: 'stream' },
-  datagram: { kind: 'unix', code: 0x32, blockBytes: 2 * UNIX_NAME_BYTES, transport: 'datagram' },
+export const UNSPEC_LAYOUT: Layout<'unspec'> = { code: 0x00, family: 'unspec', addressBytes: 0, blockBytes: 0 }
+
+export const INET_LAYOUTS: { readonly [Family in InetFamily]: Layout<Family> } = {
+  tcp4: { code: 0x11, family: 'tcp4', addressBytes: 4, blockBytes: 12 },
+  udp4: { code: 0x12, family: 'udp4', addressBytes: 4, blockBytes: 12 },
+  tcp6: { code: 0x21, family: 'tcp6', addressBytes: 16, blockBytes: 36 },
+  udp6: { code: 0x22, family: 'udp6', addressBytes: 16, blockBytes: 36 },
+}
+
+export const UNIX_LAYOUTS: { readonly [Transport in UnixHeader['transport']]: Layout<'unix'> } = {
+  stream: { code: 0x31, family: 'unix', addressBytes: UNIX_NAME_BYTES, blockBytes: 2 * UNIX_NAME_BYTES },
+  datagram: { code: 0x32, family: 'unix', addressBytes: UNIX_NAME_BYTES, blockBytes: 2 * UNIX_NAME_BYTES },
 }
 
 /** The defined pairs of family and transport, and no others (section 2.2). */

@@ -31,7 +31,7 @@ function compile(source: string): string[] {
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
 }
 
-test.each(['README.md', 'docs/origin.md', 'docs/proxy-protocol.md'])(
+test.each(['README.md', 'docs/origin.md', 'docs/proxy-protocol.md', 'docs/proxy-protocol-codec.md'])(
   'the TypeScript in %s compiles against what the package exports',
   (name) => {
     expect(moduleOf(name)).toContain('import ')

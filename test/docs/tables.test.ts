@@ -54,6 +54,16 @@ describe.each([
     members: memberNames('src/origin/verifier.ts', 'VerifierOptions'),
   },
   {
+    name: 'every refusal of a PROXY protocol header',
+    rows: rowsUnder(pageNamed('docs/proxy-protocol-codec.md'), '| refused | what it means | what to do |'),
+    members: unionMembers('src/proxy-protocol/decoded.ts', 'ProxyRefusalReason'),
+  },
+  {
+    name: 'every option of a decoder of PROXY protocol headers',
+    rows: rowsUnder(pageNamed('docs/proxy-protocol-codec.md'), '| decode option | default | meaning |'),
+    members: memberNames('src/proxy-protocol/decode-options.ts', 'DecodeOptions'),
+  },
+  {
     name: 'every option of a PROXY protocol listener',
     rows: rowsUnder(configuration, '| listener option | meaning |'),
     members: [

@@ -27,6 +27,15 @@ test('one byte at a time gives what the whole gives, for every vector', () => {
   }
 })
 
+test('every place to cut in two gives what the whole gives, for every vector', () => {
+  for (const { name, bytes, options, want } of vectors) {
+    const places = bytes.length < 400 ? Array.from({ length: bytes.length }, (_, index) => index) : [1, 13, 16, 28, 300]
+    for (const place of places) {
+      expect(show(feed(bytes, [place], options).answer), `${name}, cut at ${place}`).toEqual(want)
+    }
+  }
+})
+
 test('every way to cut a connection gives the same header, and the payload to the byte', () => {
   const cuts = fc.array(fc.nat(300), { maxLength: 8 })
   fc.assert(

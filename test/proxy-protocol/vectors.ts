@@ -3,6 +3,7 @@ import type { DecodeOptions } from '../../src/proxy-protocol/decode-options.ts'
 import type { Decoded } from '../../src/proxy-protocol/decoded.ts'
 import { parseHex } from '../../src/proxy-protocol/hex.ts'
 import disputed from '../vectors/proxy-protocol-disputed.json' with { type: 'json' }
+import hostile from '../vectors/proxy-protocol-hostile.json' with { type: 'json' }
 import tlvs from '../vectors/proxy-protocol-tlvs.json' with { type: 'json' }
 import v1 from '../vectors/proxy-protocol-v1.json' with { type: 'json' }
 import v2 from '../vectors/proxy-protocol-v2.json' with { type: 'json' }
@@ -38,12 +39,14 @@ const v1Vectors: readonly Written[] = v1.vectors
 const v2Vectors: readonly Written[] = v2.vectors
 const tlvVectors: readonly Written[] = tlvs.vectors
 const disputedVectors: readonly Written[] = disputed.vectors
+const hostileVectors: readonly Written[] = hostile.vectors
 
 export const groups: readonly (readonly [string, readonly Vector[]])[] = [
   ['version 1', v1Vectors.map(read)],
   ['version 2', v2Vectors.map(read)],
   ['the TLVs of version 2', tlvVectors.map(read)],
   ['where receivers disagree', disputedVectors.map(read)],
+  ['what an attacker would try', hostileVectors.map(read)],
 ]
 
 export const vectors: readonly Vector[] = groups.flatMap(([, members]) => members)
