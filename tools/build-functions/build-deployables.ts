@@ -1,8 +1,8 @@
 import { type Bundle, bundleFunction } from './bundle-function.ts'
 import { buildCloudFrontFunction } from './cloudfront-function.ts'
 import { DEPLOYABLES, type Deployable } from './deployables.ts'
-import { buildWorkerModule } from './worker-module.ts'
 import { bundleVerifier } from './verifier-program.ts'
+import { buildWorkerModule } from './worker-module.ts'
 import { zipFiles } from './zip-files.ts'
 
 export type Built = Deployable & {
