@@ -13,6 +13,7 @@ export function scanV1Port(
   terminator: number,
 ): number {
   let port = digitAt(bytes, start)
+  if (port > 9) return stopInPort(into, bytes, start)
   let at = start + 1
   // No digit may follow a zero, and none can follow what is too large already.
   for (let digit = digitAt(bytes, at); digit <= 9 && port > 0 && port <= MAX_PORT; digit = digitAt(bytes, ++at)) {

@@ -102,7 +102,7 @@ function unixHeader(tlvs: fc.Arbitrary<readonly Tlv[]>): fc.Arbitrary<UnixHeader
   })
 }
 
-const lineHeader: fc.Arbitrary<InetHeader> = fc
+export const lineHeader: fc.Arbitrary<InetHeader> = fc
   .oneof(
     fc.record({ family: fc.constant('tcp4' as const), source: plainIPv4, destination: plainIPv4 }),
     fc.record({ family: fc.constant('tcp6' as const), source: plainIPv6, destination: mappedIPv4 }),
