@@ -112,6 +112,8 @@ function relay(attempt: Attempt, incoming: IncomingMessage): void {
   const { task, service } = attempt
   const { request, response } = task
   try {
+    // 101 that names no protocol: Node takes it for a response like any other.
+    if (incoming.statusCode === 101) throw new RangeError('nobody asked for another protocol')
     const headers = responseHeaders(incoming, request.httpVersion === '1.1' ? 'passed-on' : 'left-out')
     response.writeHead(incoming.statusCode ?? 502, incoming.statusMessage, headers)
   } catch {

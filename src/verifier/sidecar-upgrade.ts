@@ -91,6 +91,11 @@ function ask(handshake: Handshake, service: SidecarService, asked: Asked): void 
       }
     })
     .on('response', (incoming) => {
+      // 101 that names no protocol: Node takes it for a response like any other.
+      if (incoming.statusCode === 101) {
+        fail(502, 'BAD_RESPONSE')
+        return
+      }
       socket.off('close', hangUp)
       decline(socket, incoming, service)
     })

@@ -14,15 +14,16 @@ export type JoinOptions = {
  * Makes two connections one: what comes from either goes to the other, as fast as that takes it, and so does the end of
  * either side, for a client may close its side and still wait for the answer.
  *
- * Both are closed once both sides have ended, one has broken, or no byte has moved for `idleMilliseconds`.
+ * Both are over once both sides have ended, one has broken, or no byte has moved for `idleMilliseconds`. In the latter
+ * two cases they are reset, for what has come through need not be all, and must not look as if it were.
  */
 export function joinSockets(first: Duplex, second: Duplex, { idleMilliseconds, whenOver }: JoinOptions): void {
   let end: JoinEnd = 'ended'
   let open = 2
   const breakOff = (reason: JoinEnd): void => {
     if (end === 'ended') end = reason
-    first.destroy()
-    second.destroy()
+    reset(first)
+    reset(second)
   }
   const watch = (socket: Duplex): void => {
     socket
@@ -39,4 +40,9 @@ export function joinSockets(first: Duplex, second: Duplex, { idleMilliseconds, w
   first.pipe(second).pipe(first)
   // Each byte touches both sockets, so the timer of one sees all of them.
   if (first instanceof Socket) first.setTimeout(idleMilliseconds, () => breakOff('idle'))
+}
+
+function reset(socket: Duplex): void {
+  if (socket instanceof Socket) socket.resetAndDestroy()
+  else socket.destroy()
 }

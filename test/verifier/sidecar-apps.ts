@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
-import type { Server } from 'node:net'
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import { foldHeaderName } from '../../src/headers/index.ts'
 import { LOOPBACK } from '../origin/raw-http.ts'

@@ -63,6 +63,10 @@ describe('an application', () => {
       (socket: Socket) => void socket.end(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`),
     ],
     [
+      'upgrades unasked, and to nothing',
+      (socket: Socket) => void socket.end('HTTP/1.1 101 Switching Protocols\r\n\r\n'),
+    ],
+    [
       'upgrades unasked',
       (socket: Socket) =>
         void socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n'),
