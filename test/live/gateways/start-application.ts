@@ -45,6 +45,7 @@ export async function startApplication(): Promise<Application> {
   server.on('upgrade', (request, socket) => {
     record(request, true)
     socket.on('error', () => undefined)
+    socket.on('end', () => socket.end()).resume()
     const { upgrade, 'sec-websocket-key': key = '' } = request.headers
     const accept = createHash('sha1')
       .update(key + WEBSOCKET_ID)
