@@ -33,7 +33,7 @@ export function scanProxyHeader(
  */
 export function resumeScan(into: ScannedHeader, bytes: Uint8Array, options: DecodeOptions): Decoded['state'] {
   into.reason = undefined
-  into.length = scanEither(into, bytes, options)
+  into.length = bytes[0] === V2_SIGNATURE[0] ? scanV2(into, bytes, options) : scanLine(into, bytes, options)
   return stateOf(into)
 }
 
@@ -42,9 +42,8 @@ function stateOf({ length, reason }: ScannedHeader): Decoded['state'] {
   return reason === undefined ? 'need-more' : 'refused'
 }
 
-function scanEither(into: ScannedHeader, bytes: Uint8Array, options: DecodeOptions): number {
+function scanLine(into: ScannedHeader, bytes: Uint8Array, options: DecodeOptions): number {
   if (bytes.length === 0) return STOPPED
-  if (bytes[0] === V2_SIGNATURE[0]) return scanV2(into, bytes, options)
   if (bytes[0] === V1_PREFIX[0]) return scanV1(into, bytes, options)
   return stopScan(into, 'not-proxy-protocol', 0)
 }
