@@ -19,6 +19,8 @@ const importPoints = {
   '@aws-sdk/client-ssm': ['^src/platform/stores/ssm-client\\.ts$'],
   '@aws-sdk/signature-v4a': ['^src/platform/kvs/write-value\\.ts$'],
   commander: ['^src/cli/'],
+  // Its types alone.
+  fastify: ['^src/origin/node-fastify\\.ts$'],
   hono: ['^src/edge/app\\.ts$', '^src/origin/hono\\.ts$', '^src/cli/', '^functions/'],
   'ipaddr.js': ['^src/config/'],
   wrangler: ['^src/cli/'],

@@ -1,12 +1,13 @@
 import type { Bind } from '../assertion/claims.ts'
 import type { KeySet } from '../assertion/key-set.ts'
 import { describeValue } from '../fault/escape-text.ts'
+import type { KeySource } from './key-source.ts'
 import { OriginError } from './origin-error.ts'
 
 type Checked = {
   readonly issuer: string
   readonly audience: string
-  readonly keys: KeySet
+  readonly keys: KeySet | KeySource
   readonly mode: 'enforce' | 'observe'
   readonly bind: Bind
 }
@@ -28,10 +29,15 @@ export function checkOptions({ issuer, audience, keys, mode, bind }: Checked): v
   }
   checkChoice('mode', mode, MODES)
   checkChoice('bind', bind, BINDS)
-  // A promise of a key set, passed by mistake, has no size at all.
-  if (keys instanceof Map && keys.size > 0) return
-  const nextStep = "Pass what importKeySet resolves to for the edge's published keys"
+  if (hasKeys(keys)) return
+  const nextStep = "Pass what importKeySet resolves to for the edge's published keys, or what fetchKeys returns"
   throw new OriginError({ code: 'EMPTY_KEY_SET', path: 'keys', rule: 'holds at least one key', nextStep })
+}
+
+/** A promise of a key set, passed by mistake, is neither a set nor a source of one. */
+function hasKeys(keys: unknown): boolean {
+  if (keys instanceof Map) return keys.size > 0
+  return typeof keys === 'object' && keys !== null && 'keysAt' in keys && typeof keys.keysAt === 'function'
 }
 
 function isName(value: unknown): boolean {

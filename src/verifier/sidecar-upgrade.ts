@@ -43,7 +43,7 @@ export async function upgrade(handshake: Handshake, service: SidecarService): Pr
     turnAway(socket, read, service)
     return
   }
-  const decision = await verifier.check(asReceived(read))
+  const decision = await verifier.check(asReceived(read, request))
   if (socket.destroyed) {
     report({ type: 'client-gone' })
     return

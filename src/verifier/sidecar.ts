@@ -125,7 +125,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, servic
     turnAway(response, read, service)
     return
   }
-  const decision = await verifier.check(asReceived(read))
+  const decision = await verifier.check(asReceived(read, request))
   if (response.destroyed) {
     report({ type: 'client-gone' })
     return

@@ -1,15 +1,15 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createVerifier, OriginError, type VerifierOptions } from '../../src/origin/index.ts'
 import { AUDIENCE, ISSUER, keys, NOW, VALID } from './assertions.ts'
-import { runtimes } from './runtimes.ts'
+import { runtimes, seenIn } from './runtimes.ts'
 import { createReportingVerifier, vectors } from './vectors.ts'
 
-describe.each(runtimes)('a verifier in $name', ({ name: runtime, send }) => {
-  test.each(vectors.filter(({ notIn }) => !notIn?.includes(runtime === 'hono' ? 'fetch' : runtime)))(
+describe.each(runtimes)('a verifier in $name', (runtime) => {
+  test.each(vectors.filter(({ notIn }) => !notIn?.includes(runtime.name === 'hono' ? 'fetch' : runtime.name)))(
     '$name',
     async ({ expect: { event, reason, discarded, ...seen }, request, ...setup }) => {
       const { verifier, events } = createReportingVerifier(setup)
-      expect(await send(verifier, request)).toEqual(seen)
+      expect(await runtime.send(verifier, request)).toEqual(seenIn(runtime, seen))
       expect(events).toMatchObject([{ type: event, ...(reason && { rejection: { reason } }) }])
       // Fetch sorts its headers, so the order is the runtime's.
       expect(events[0]?.discarded.toSorted()).toEqual(discarded.toSorted())
@@ -110,6 +110,15 @@ describe('a verifier that cannot be meant', () => {
     expect(create).not.toThrow(/[\r\n]/)
   })
 })
+
+test.each<unknown>(['https://edge.example.com/jwks.json', Promise.resolve(keys), { keys }, { keysAt: keys }, null])(
+  'what is no key set and no source of one is refused at setup: %o',
+  (given) => {
+    // Sound: callers without a compiler pass what they like.
+    const create = () => createVerifier({ ...options, keys: given as typeof keys })
+    expect(create).toThrow(expect.objectContaining({ code: 'EMPTY_KEY_SET', path: 'keys' }))
+  },
+)
 
 describe('the report', () => {
   test('decides nothing: one that throws loses its event alone', async () => {
