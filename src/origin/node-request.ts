@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Http2ServerRequest } from 'node:http2'
 import type { HeaderLine } from '../headers/header-line.ts'
 import { type Cleaning, cleanLines, cleanValue } from './clean-lines.ts'
-import { proxyHeaderOf } from './node-proxy-protocol-server.ts'
+import { proxyHeaderOf } from './node-proxy-facts.ts'
 import type { InboundRequest } from './verifier.ts'
 
 /** A request of node:http, or of the compatibility API of node:http2. */
