@@ -102,9 +102,11 @@ export function keepFresh<From, Value>(options: FreshOptions<From, Value>): Fres
       kept = undefined
     }
     const isBusy = isWithin(turn, now)
-    const needsNoWait = usable !== undefined && isWithin(usable, now, patience)
-    if (usable && needsNoWait && (isWithin(usable, now) || isBusy)) return usable.value
-    const loading = isBusy ? waitForTurn(turn, now)?.then((later) => ask(from, later)) : load(from, now)
+    const needsNoWait = usable && isWithin(usable, now, patience)
+    if (needsNoWait && (isWithin(usable, now) || isBusy)) return usable.value
+    const ended = isBusy ? waitForTurn(turn, now)?.then((later) => ask(from, later)) : load(from, now)
+    // The turn began before this caller came, and what was young enough then need not be so for this one.
+    const loading = ended?.then((value) => usableAt(now) && value)
     return needsNoWait ? usable.value : (loading ?? usable?.value)
   }
   return ask

@@ -29,10 +29,15 @@ export function checkOptions({ issuer, audience, keys, mode, bind }: Checked): v
   }
   checkChoice('mode', mode, MODES)
   checkChoice('bind', bind, BINDS)
-  // A promise of a key set, passed by mistake, is neither.
-  if (keys instanceof Map ? keys.size > 0 : 'keysAt' in keys) return
+  if (hasKeys(keys)) return
   const nextStep = "Pass what importKeySet resolves to for the edge's published keys, or what fetchKeys returns"
   throw new OriginError({ code: 'EMPTY_KEY_SET', path: 'keys', rule: 'holds at least one key', nextStep })
+}
+
+/** A promise of a key set, passed by mistake, is neither a set nor a source of one. */
+function hasKeys(keys: unknown): boolean {
+  if (keys instanceof Map) return keys.size > 0
+  return typeof keys === 'object' && keys !== null && 'keysAt' in keys && typeof keys.keysAt === 'function'
 }
 
 function isName(value: unknown): boolean {

@@ -77,7 +77,7 @@ export function createProxyGate(rules: ProxyRules, report: (event: GateEvent) =>
       waiting.set(socket, giveUp)
     },
     dropWaiting: () => {
-      for (const giveUp of [...waiting.values()]) giveUp({ reason: 'closing' })
+      for (const giveUp of waiting.values()) giveUp({ reason: 'closing' })
     },
     counters: () => ({
       accepted: named.PROXY,

@@ -17,19 +17,19 @@ export type Interception = {
  */
 export function interceptConnections(server: Server, { receive, adopt, closeAll }: Interception): void {
   // Sound: this is what every event emitter's `emit` takes, whatever the overloads of this one know by name.
-  const emit = server.emit as (event: string | symbol, ...args: readonly unknown[]) => boolean
+  const emit = server.emit.bind(server) as (event: string | symbol, ...args: readonly unknown[]) => boolean
   define(server, 'emit', (event: string | symbol, ...args: readonly unknown[]): boolean => {
     switch (event) {
       case 'connection':
         // Sound: servers of node:net, and of what is built on it, emit this event with a socket.
-        receive(args[0] as Socket, () => emit.call(server, event, ...args))
+        receive(args[0] as Socket, () => emit(event, ...args))
         return true
       case 'secureConnection':
       case 'tlsClientError':
       case 'keylog':
-        return args.every((arg) => !(arg instanceof TLSSocket) || adopted(arg)) && emit.call(server, event, ...args)
+        return args.every((arg) => !(arg instanceof TLSSocket) || adopted(arg)) && emit(event, ...args)
       default:
-        return emit.call(server, event, ...args)
+        return emit(event, ...args)
     }
   })
 

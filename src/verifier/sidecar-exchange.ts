@@ -58,6 +58,11 @@ export function exchange(task: Exchange, service: SidecarService, connection: 'k
   outgoing
     .on('error', (error) => recover(attempt, codeOf(error)))
     .on('response', (incoming) => relay(attempt, incoming))
+    .on('upgrade', (_, socket) => {
+      // Nobody has asked for it: what comes now would be no answer to anybody.
+      socket.destroy()
+      fail(attempt, 502, 'BAD_RESPONSE')
+    })
     .on('information', ({ statusCode, headers }) => {
       if (statusCode === 103) passHints(task, headers.link)
     })
@@ -118,6 +123,12 @@ function relay(attempt: Attempt, incoming: IncomingMessage): void {
   attempt.isAnswerOwed = false
   attempt.quietSeconds = 0
   service.report({ type: 'answered', status: response.statusCode })
+  if (hasNoBody(task.read.method, response.statusCode)) {
+    // Some applications send one all the same, and what comes of that is no concern of the client's.
+    incoming.on('error', () => undefined).resume()
+    complete(attempt, incoming)
+    return
+  }
   incoming
     .on('data', (chunk: Buffer) => {
       if (!response.write(chunk)) incoming.pause()
@@ -125,6 +136,11 @@ function relay(attempt: Attempt, incoming: IncomingMessage): void {
     .on('error', (error) => fail(attempt, 502, codeOf(error)))
     .on('end', () => complete(attempt, incoming))
   response.on('drain', () => incoming.resume())
+}
+
+/** RFC 9112 section 6.3. */
+function hasNoBody(method: string, status: number): boolean {
+  return method === 'HEAD' || status === 204 || status === 304
 }
 
 function complete(attempt: Attempt, incoming: IncomingMessage): void {

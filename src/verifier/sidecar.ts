@@ -71,6 +71,7 @@ export function createSidecar(options: SidecarOptions): Server {
   const server = createServer(serverOptions(limits))
     .on('request', serve)
     .on('checkContinue', serve)
+    .on('checkExpectation', serve)
     .on('upgrade', (request, socket, head) => switchProtocol({ request, socket, head }))
     .on('connect', (_, socket) => {
       report({ type: 'turned-away', status: 501, fault: 'refused-method' })
@@ -109,6 +110,8 @@ function serverOptions(limits: SidecarLimits) {
     requestTimeout: limits.requestTimeoutSeconds * 1000,
     keepAliveTimeout: limits.keepAliveSeconds * 1000,
     noDelay: true,
+    // The reader sees to that, on upgrades too.
+    requireHostHeader: false,
     shouldUpgradeCallback: isWebSocketHandshake,
     // A request without a body is never read, so its stream need not come to an end.
     optimizeEmptyRequests: true,
@@ -133,10 +136,15 @@ async function answer(request: IncomingMessage, response: ServerResponse, servic
     return
   }
   // Whether the body is wanted the application can say only after it: many wait for it and never answer 100.
-  if (request.headers.expect !== undefined && request.httpVersion === '1.1') response.writeContinue()
+  if (request.httpVersion === '1.1' && expectsContinue(request.headers.expect)) response.writeContinue()
   addOutputs(read, decision)
   for (const part of read.body.headers) read.headers.push(part)
   exchange({ request, response, read }, service)
+}
+
+/** Expectations other than this one are ignored, as RFC 9110 section 10.1.1 allows. */
+function expectsContinue(expectation: string | undefined): boolean {
+  return expectation !== undefined && /^100-continue$/i.test(expectation)
 }
 
 function turnAway(response: ServerResponse, fault: RequestFault, { report }: SidecarService): void {

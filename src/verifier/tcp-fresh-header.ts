@@ -30,13 +30,12 @@ export function writeFreshHeader(facts: ProxyFacts, { sendProxy, tlvs }: HeaderF
 }
 
 function describe(facts: ProxyFacts, version: 1 | 2, tlvs: readonly Tlv[]): ProxyHeader {
-  const { header } = facts
-  if (facts.command === 'LOCAL' || header.family === 'unspec' || header.family === 'unix') {
-    if (version === 1) return { version, command: 'PROXY', family: 'unspec', tlvs }
-    return { version, command: 'LOCAL', family: 'unspec', tlvs }
+  if (facts.command === 'PROXY') {
+    const { source, destination } = facts
+    return { version, command: 'PROXY', family: FAMILIES[facts.header.family], source, destination, tlvs }
   }
-  const { source, destination } = header
-  return { version, command: 'PROXY', family: FAMILIES[header.family], source, destination, tlvs }
+  if (version === 1) return { version, command: 'PROXY', family: 'unspec', tlvs }
+  return { version, command: 'LOCAL', family: 'unspec', tlvs }
 }
 
 /** What is relayed is a TCP connection, whatever its sender took it for. */

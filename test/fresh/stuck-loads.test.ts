@@ -26,6 +26,19 @@ describe('a load that does not end', () => {
     expect(askAtOnce(110)).toBe(3)
   })
 
+  test('and is good after all serves nobody who came when it was of its hard age', async () => {
+    const ends = [Promise.withResolvers<number>(), Promise.withResolvers<number>()]
+    const load = () => ends.shift()?.promise ?? Promise.reject(new Error('no more'))
+    const [frozen, failing] = ends
+    const { askAtOnce } = freshOf([], { load, timeoutSeconds: 20 })
+    void askAtOnce(0)
+    const asked = [askAtOnce(990), askAtOnce(1005)]
+    frozen?.resolve(1)
+    await settle()
+    failing?.reject(new Error('away'))
+    expect(await Promise.all(asked.map(async (served) => served))).toEqual([1, undefined])
+  })
+
   test('as its process was frozen, keeps no later request from loading, though no timer has run', async () => {
     const { ask, askAtOnce, loads } = freshOf(['works', 'hangs', 'works'], { timeoutSeconds: 60 })
     await ask(0)

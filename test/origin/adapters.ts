@@ -175,7 +175,7 @@ function fastify({ name, wraps, trustProxy }: FastifySetup): Adapter {
 }
 
 /** Serves a fetch handler by node:http, as the adapters for Node do. */
-function serveFetch(handler: (request: Request) => Response | Promise<Response>): Server {
+export function serveFetch(handler: (request: Request) => Response | Promise<Response>): Server {
   return createServer((request, response) => void bridge(handler, request, response))
 }
 

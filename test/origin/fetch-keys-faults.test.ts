@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { publicJwks } from '../../src/assertion/index.ts'
+import { fetchKeys } from '../../src/origin/index.ts'
 import { NOW } from './assertions.ts'
 import { first, kidsOf, second, secret, serveKeys, startFetching, textOf, withText } from './key-server.ts'
 
@@ -55,6 +57,27 @@ describe('a key set that cannot be had', () => {
       typeof answer === 'number' ? (_request, response) => void response.writeHead(answer).end() : withText(answer)
     expect(await source.keysAt(NOW)).toBeUndefined()
     expect(events).toMatchObject([{ type: 'keys-not-loaded', fault, failures: 1, ageSeconds: undefined }])
+  })
+
+  test('is whatever else may come, and never an exception', async () => {
+    const { url, state } = await serveKeys('')
+    const source = fetchKeys(url, { refreshSeconds: 1, maxAgeSeconds: 1 })
+    const key = fc.record({ kty: fc.jsonValue(), alg: fc.constantFrom('ES256', 'HS256', 'none'), kid: fc.jsonValue() })
+    const text = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc.array(fc.oneof(key, fc.jsonValue())).map((keys) => JSON.stringify({ keys })),
+    )
+    let now = NOW
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(text, fc.uint8Array()), fc.integer({ min: 200, max: 599 }), async (body, status) => {
+        state.answer = (_request, response) => void response.writeHead(status).end(body)
+        now += 1000
+        expect(await source.keysAt(now, 'kid')).toBeUndefined()
+      }),
+      { numRuns: 300 },
+    )
+    expect(state.requests).toBeGreaterThan(250)
   })
 
   test('is not looked for where a redirect points', async () => {

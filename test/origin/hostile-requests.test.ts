@@ -1,20 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type Output, REFUSAL } from '../../src/origin/index.ts'
 import { type Adapter, adapters, type Sighting } from './adapters.ts'
-import { fillIn, VALID } from './assertions.ts'
+import { CLAIM, sent } from './hostile.ts'
 import { listen, openConnection, writeRequest } from './raw-http.ts'
 import { createReportingVerifier, type SentRequest } from './vectors.ts'
 
-type Hostile = Pick<SentRequest, 'headers'> & { readonly name: string; readonly asserted: boolean }
-
-// Sound: the file in the repository is written by hand in this shape.
-const file = JSON.parse(readFileSync(new URL('../vectors/origin-hostile.json', import.meta.url), 'utf8')) as {
-  readonly claim: string
-  readonly requests: readonly Hostile[]
-}
-
-const FORGED_TRAILERS = ['X-Client-IP', 'x_client_ip', 'X-Forwarded-For'].map((name) => `${name}: ${file.claim}\r\n`)
+const FORGED_TRAILERS = ['X-Client-IP', 'x_client_ip', 'X-Forwarded-For'].map((name) => `${name}: ${CLAIM}\r\n`)
 const CHUNKED_BODY = `3\r\nabc\r\n0\r\n${FORGED_TRAILERS.join('')}\r\n`
 
 const routes = [
@@ -53,15 +44,6 @@ async function serve(adapter: Adapter, mode: 'enforce' | 'observe') {
     return { response, seen: sightings.splice(0) }
   }
 }
-
-const sent = file.requests.flatMap(({ name, headers, asserted }) => {
-  const lines = headers.map(([header, value]) => [header, fillIn(value)] as const)
-  const assertion = ['X-Client-IP-Assertion', VALID] as const
-  return [
-    { name, lines, isVerified: false },
-    { name: `${name}, behind an assertion`, lines: [assertion, ...lines], isVerified: asserted },
-  ]
-})
 
 function sightingBy(adapter: Adapter, route: Route, client: string | null): Sighting {
   const by = adapter.hasRoutes ? route.by : 'route'

@@ -111,6 +111,15 @@ describe('a verifier that cannot be meant', () => {
   })
 })
 
+test.each<unknown>(['https://edge.example.com/jwks.json', Promise.resolve(keys), { keys }, { keysAt: keys }, null])(
+  'what is no key set and no source of one is refused at setup: %o',
+  (given) => {
+    // Sound: callers without a compiler pass what they like.
+    const create = () => createVerifier({ ...options, keys: given as typeof keys })
+    expect(create).toThrow(expect.objectContaining({ code: 'EMPTY_KEY_SET', path: 'keys' }))
+  },
+)
+
 describe('the report', () => {
   test('decides nothing: one that throws loses its event alone', async () => {
     const report = () => {

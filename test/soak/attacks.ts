@@ -7,7 +7,8 @@ export type Attack = (port: number, signal: AbortSignal) => Promise<number>
 /** Inside the prefixes of the senders, and outside of them. */
 const INSIDER = '127.0.0.66'
 const STRANGER = '127.66.0.1'
-const SIGNATURE = Buffer.from('0d0a0d0a000d0a515549540a2111ffff', 'hex')
+/** A header of 4,096 bytes, as many as it may have: it is acceptable to its last byte, which never comes. */
+const LARGEST = Buffer.concat([Buffer.from('0d0a0d0a000d0a515549540a21110ff0', 'hex'), Buffer.alloc(4080)])
 const AT_A_TIME = 200
 
 function open(port: number, localAddress: string): Socket {
@@ -34,12 +35,12 @@ function keepOpen(count: number, begin: (socket: Socket) => void): Attack {
   }
 }
 
-/** A byte of a header that announces as much as a header can, every now and then. */
+/** A byte of a header every now and then. */
 function dripHeaders(count: number): Attack {
   return keepOpen(count, (socket) => {
     let at = 0
-    const timer = setInterval(() => socket.write(SIGNATURE.subarray(at, ++at)), 100)
-    socket.on('connect', () => socket.write(SIGNATURE.subarray(at, ++at)))
+    const timer = setInterval(() => socket.write(LARGEST.subarray(at, ++at)), 100)
+    socket.on('connect', () => socket.write(LARGEST.subarray(at, ++at)))
     socket.on('close', () => clearInterval(timer))
   })
 }

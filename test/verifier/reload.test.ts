@@ -61,13 +61,14 @@ describe('a reload', () => {
     await expect(fetch(`http://127.0.0.1:${gone}/`)).rejects.toThrow()
   })
 
-  test('to a port that cannot be had changes nothing', async () => {
+  test('to a port that cannot be had changes nothing, not even what was to go', async () => {
     const running = await runService({ listen })
     const taken = running.portOf('health')
-    running.rewrite({ listen: { ...listen, extAuthz: { port: taken, host: '127.0.0.1' } } })
+    running.rewrite({ listen: { health: HERE, extAuthz: { port: taken, host: '127.0.0.1' } } })
     await running.service.reload()
     expect(running.records.at(-1)).toMatchObject({ msg: 'reload failed', error: expect.stringContaining('EADDRINUSE') })
     expect(running.service.listening().map(({ name }) => name)).toEqual(['forwardAuth', 'health'])
+    expect(await statusOn(await openConnection(running.portOf('forwardAuth')))).toBe(200)
     expect(await readiness(running)).toBe(200)
   })
 
@@ -84,18 +85,19 @@ describe('a reload', () => {
     const connection = await openConnection(port)
     connection.send('PROXY TCP4 192.0.2.7 198.51.100.1 1 443\r\n')
     expect(await statusOn(connection)).toBe(200)
-    expect(await (await openConnection(port)).readAll().catch(() => '')).toBe('')
+    const bare = await openConnection(port)
+    expect(await statusOn(bare)).toBeUndefined()
   })
 
-  test('is done one at a time, and the last document wins', async () => {
+  test('is done one at a time, so that no port is opened twice, and the last document wins', async () => {
     const running = await runService({ listen })
-    const connection = await openConnection(running.portOf('forwardAuth'))
-    running.rewrite({ listen, audience: 'another' })
+    running.rewrite({ listen: { ...listen, extAuthz: HERE } })
+    await Promise.all([running.service.reload(), running.service.reload()])
+    const opened = running.records.filter(({ msg, listener }) => msg === 'listening' && listener === 'extAuthz')
+    expect(opened).toHaveLength(1)
     const first = running.service.reload()
-    const second = running.service.reload()
-    await first
-    running.rewrite({ listen })
-    await Promise.all([second, running.service.reload()])
-    expect(await statusOn(connection)).toBe(200)
+    running.rewrite({ listen, audience: 'another' })
+    await Promise.all([first, running.service.reload()])
+    expect(await statusOn(await openConnection(running.portOf('forwardAuth')))).toBe(401)
   })
 })

@@ -28,6 +28,7 @@ export const hasPython = spawnSync('python3', ['-c', 'import wsgiref']).status =
 /** Serves with a node:http listener on a free port. */
 export async function startListener(listener: RequestListener): Promise<App & { readonly server: Server }> {
   const server = createServer(listener).listen(0, LOOPBACK)
+  server.maxHeadersCount = 0
   await once(server, 'listening')
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
