@@ -1,14 +1,15 @@
 import type { RunningProgram } from '../examples/start-program.ts'
 import { startService } from '../verifier/start-service.ts'
+import type { Result } from './expect-outcome.ts'
 import { type Edits, type Gateway, readDocument, startGateway } from './gateway.ts'
-import { type Judgement, judgeCase } from './judge-case.ts'
+import { judgeCase } from './judge-case.ts'
 import { sendCase } from './send-case.ts'
 import { type Seen, startApplication } from './start-application.ts'
 import type { Case } from './table.ts'
 
 export type GatewayUnderTest = {
   /** Sends a case's requests, to another port than the example's for a hole, and says what came of them. */
-  readonly judge: (one: Case, port?: number) => Promise<Judgement & { readonly isUpgrade: boolean }>
+  readonly judge: (one: Case, port?: number) => Promise<Result>
   /** The same gateway once more, with holes in its configuration, before the same application. */
   readonly startAgain: (edits: Edits) => Promise<RunningProgram>
   /** Changes the service's document and has it read again. */
@@ -35,7 +36,7 @@ export async function startUnderTest(gateway: Gateway): Promise<GatewayUnderTest
       const status = await sendCase(port, one)
       const seen = application.seen.slice(known)
       if (port === running.port) sentOn.push(...seen)
-      return { ...judgeCase(status, seen), isUpgrade: seen.some(({ isUpgrade }) => isUpgrade) }
+      return { ...judgeCase(status, seen), seen }
     },
     startAgain: (edits) => startGateway(gateway, others, edits),
     reload: async (changed) => {

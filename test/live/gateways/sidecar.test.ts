@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, test } from 'vitest'
 import { type LiveService, startService } from '../verifier/start-service.ts'
+import { expectOutcome } from './expect-outcome.ts'
 import { judgeCase } from './judge-case.ts'
 import { sendCase } from './send-case.ts'
 import { type Application, startApplication } from './start-application.ts'
-import { CASES, type Case, wantOf } from './table.ts'
+import { CASES, type Case } from './table.ts'
 
 /** Nobody is asked here, so the route that a gateway does not ask about is exempt too. */
 const exempt = ['/health', '/livez'].map((path) => ({ method: 'GET', path }))
@@ -26,13 +27,7 @@ function checkAll(bind: string, cases: readonly Case[]): void {
       const known = application.seen.length
       const status = await sendCase(service.ports.sidecar ?? 0, one)
       const seen = application.seen.slice(known)
-      const { outcome, faults } = judgeCase(status, seen)
-      const wanted = wantOf(one, 'sidecar')
-      expect({ outcome, faults }).toEqual({
-        outcome: wanted.includes(outcome) ? outcome : wanted.join(' or '),
-        faults: [],
-      })
-      if (one.upgraded) expect(seen.some(({ isUpgrade }) => isUpgrade)).toBe(true)
+      expectOutcome(one, 'sidecar', { ...judgeCase(status, seen), seen })
     })
   }
 }
