@@ -18,9 +18,14 @@ const importPoints = {
   '@aws-sdk/client-cloudfront-keyvaluestore': ['^src/platform/kvs/write-value\\.ts$'],
   '@aws-sdk/client-ssm': ['^src/platform/stores/ssm-client\\.ts$'],
   '@aws-sdk/signature-v4a': ['^src/platform/kvs/write-value\\.ts$'],
+  '@grpc/grpc-js': ['^src/verifier/ext-authz/'],
+  '@grpc/proto-loader': ['^src/verifier/ext-authz/load-authorization\\.ts$'],
   commander: ['^src/cli/'],
+  // Its types alone.
+  fastify: ['^src/origin/node-fastify\\.ts$'],
   hono: ['^src/edge/app\\.ts$', '^src/origin/hono\\.ts$', '^src/cli/', '^functions/'],
   'ipaddr.js': ['^src/config/'],
+  'prom-client': ['^src/verifier/metrics\\.ts$'],
   wrangler: ['^src/cli/'],
   zod: ['^src/config/'],
 }

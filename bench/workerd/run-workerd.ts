@@ -83,7 +83,8 @@ async function untilItAnswers(port: number, child: ChildProcess): Promise<void> 
   throw new Error('workerd did not start')
 }
 
-function readCpuTime(pid: number): number {
+/** CPU nanoseconds that all threads of a process have used. Linux only. */
+export function readCpuTime(pid: number): number {
   return readdirSync(`/proc/${pid}/task`)
     .map((task) => Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]))
     .reduce((sum, nanoseconds) => sum + nanoseconds, 0)

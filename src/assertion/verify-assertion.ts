@@ -5,10 +5,10 @@ import { checkAddress, checkIdentity, checkTimes, type TokenTimes } from './chec
 import { chooseKey } from './choose-key.ts'
 import { type Bind, isVia } from './claims.ts'
 import { decodeJsonObject } from './decode-json-object.ts'
-import type { JsonObject } from './json-object.ts'
 import type { KeySet, VerificationKey } from './key-set.ts'
 import { type ClaimedToken, readToken } from './read-token.ts'
 import type { Rejection } from './rejection.ts'
+import { type VerifiedToken, verifiedTokensOf } from './verified-tokens.ts'
 
 declare const verified: unique symbol
 
@@ -43,6 +43,7 @@ export type ExpectedAssertion = {
  * `lines` are all lines of the assertion header as received, and nothing else: a refusal is never a reason to read an
  * address elsewhere. Never throws for what a request holds. The order of the checks is the verifier's contract
  * (docs/wire-format.md): form, key, signature, then what was signed, so that no claim is read before it is vouched for.
+ * A signature that held is not checked again while the same token comes with the same key set; all else is, each time.
  *
  * A verdict says that this edge saw this client within the token's lifetime. It does not say that the client sent this
  * very request, unless the token is bound to it.
@@ -52,17 +53,37 @@ export async function verifyAssertion(
   expected: ExpectedAssertion,
   now: number,
 ): Promise<Verdict> {
-  const token = readToken(lines)
-  if ('reason' in token) return refuse(token)
-  const key = chooseKey(token.header, expected.keys)
-  if ('reason' in key) return refuse(key)
-  if (!(await isSignedBy(key, token))) return refuse({ reason: 'bad-signature', keyId: key.keyId })
-  const claims = decodeJsonObject(token.payload)
-  if (claims === undefined) return refuse({ reason: 'malformed-token', part: 'payload' })
-  return judgeClaims(claims, { ...expected, keyId: key.keyId }, now)
+  const token = findVerified(lines, expected.keys) ?? (await verifyToken(lines, expected.keys))
+  return 'reason' in token ? refuse(token) : judgeClaims(token, expected, now)
 }
 
-function judgeClaims(claims: JsonObject, expected: ExpectedAssertion & { keyId: string }, now: number): Verdict {
+/**
+ * Finds a token whose signature has been checked before. The key has to be in the set still, and under its name, for a
+ * key that is taken out must not speak on through what it has signed.
+ */
+function findVerified(lines: readonly string[], keys: KeySet): VerifiedToken | undefined {
+  const [line] = lines
+  if (line === undefined || lines.length > 1) return undefined
+  const token = verifiedTokensOf(keys).find(line)
+  return token !== undefined && keys.get(token.key.keyId) === token.key ? token : undefined
+}
+
+async function verifyToken(lines: readonly string[], keys: KeySet): Promise<VerifiedToken | Rejection> {
+  const token = readToken(lines)
+  if ('reason' in token) return token
+  const key = chooseKey(token.header, keys)
+  if ('reason' in key) return key
+  if (!(await isSignedBy(key, token))) return { reason: 'bad-signature', keyId: key.keyId }
+  const claims = decodeJsonObject(token.payload)
+  if (claims === undefined) return { reason: 'malformed-token', part: 'payload' }
+  const verified = { claims, key }
+  const [line = ''] = lines
+  // A token that is bound to one request comes once.
+  if (!claims.has('path')) verifiedTokensOf(keys).keep(line, verified)
+  return verified
+}
+
+function judgeClaims({ claims, key }: VerifiedToken, expected: ExpectedAssertion, now: number): Verdict {
   const stranger = checkIdentity(claims, expected)
   if (stranger !== undefined) return refuse(stranger)
   const times = checkTimes(claims, now)
@@ -72,7 +93,7 @@ function judgeClaims(claims: JsonObject, expected: ExpectedAssertion & { keyId: 
   const unbound = checkBinding(claims, expected)
   if (unbound !== undefined) return refuse(unbound)
   const via = claims.get('via')
-  const facts = { ...times, ...address, via: isVia(via) ? via : undefined, keyId: expected.keyId }
+  const facts = { ...times, ...address, via: isVia(via) ? via : undefined, keyId: key.keyId }
   // Sound: this is the one place that makes a verified client, and every check of the contract has passed above.
   return { ok: true, client: facts as VerifiedClient }
 }

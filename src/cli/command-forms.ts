@@ -1,6 +1,7 @@
 import { Argument, type Command, Option } from 'commander'
 import { DEFAULT_KEY_WAITS } from '../assertion/key-states.ts'
 import { DEFAULT_PERIOD } from '../assertion/rotation-times.ts'
+import type { CompileOptions } from './commands/compile.ts'
 import type { KeysNewOptions } from './commands/keys.ts'
 import type { KeysKvsOptions } from './commands/keys-kvs.ts'
 import type { KeysRotateOptions } from './commands/keys-rotate.ts'
@@ -118,20 +119,20 @@ export function addVerify(program: Command): void {
 
 export function addSchema(program: Command): void {
   add(program, 'schema', 'print the JSON Schema of a document')
-    .addArgument(new Argument('[document]', 'which one').choices(['config']).default('config'))
-    .action(async () => {
+    .addArgument(new Argument('[document]', 'which one').choices(['config', 'verifier']).default('config'))
+    .action(async (document: 'config' | 'verifier') => {
       const { runSchema } = await import('./commands/schema.ts')
-      process.exitCode = await runSchema()
+      process.exitCode = await runSchema(document)
     })
 }
 
 export function addCompile(program: Command): void {
   add(program, 'compile', 'check a configuration and print what it becomes')
-    .addOption(new Option('--target <name>', 'what to make').choices(['settings']).makeOptionMandatory())
-    .requiredOption('--config <file>', 'ipseal.config.json, or - for standard input')
-    .action(async (options: { config: string }) => {
-      const { runCompileSettings } = await import('./commands/compile.ts')
-      process.exitCode = await runCompileSettings(options)
+    .addOption(new Option('--target <name>', 'what to make').choices(['settings', 'verifier']).makeOptionMandatory())
+    .requiredOption('--config <file>', 'ipseal.config.json, or ipseal.verifier.json; - for standard input')
+    .action(async (options: CompileOptions) => {
+      const { runCompile } = await import('./commands/compile.ts')
+      process.exitCode = await runCompile(options)
     })
 }
 

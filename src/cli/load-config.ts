@@ -1,5 +1,7 @@
-import { ConfigError } from '../config/fault-list.ts'
-import { type ReadConfig, readConfig } from '../config/read-config.ts'
+import { ConfigError, type ConfigFault } from '../config/fault-list.ts'
+import { readConfig } from '../config/read-config.ts'
+import { readVerifierDocument } from '../config/verifier-document.ts'
+import type { VerifierDocument } from '../config/verifier-schema.ts'
 import { describeFault } from '../fault/fault.ts'
 import type { Settings } from '../settings/settings.ts'
 import { InputError } from './errors.ts'
@@ -8,16 +10,27 @@ import { readText, requireJson, showPath } from './read-input.ts'
 
 /** Reads a configuration into settings. Warnings go to stderr; an unusable one is an `InputError` with all its faults. */
 export async function loadConfig(path: string): Promise<Settings> {
-  const text = await readText(path)
-  requireJson(text, path)
-  const { settings, warnings } = read(text, path)
-  for (const warning of warnings) writeTalk(`warning: ${describeFault(warning)}`)
-  return settings
+  return (await load(path, readConfig)).settings
 }
 
-function read(text: string, path: string): ReadConfig {
+/** Reads the document of the verifier service, likewise. */
+export async function loadVerifierDocument(path: string): Promise<VerifierDocument> {
+  return (await load(path, readVerifierDocument)).document
+}
+
+type WithWarnings = { readonly warnings: readonly ConfigFault[] }
+
+async function load<Read extends WithWarnings>(path: string, read: (text: string) => Read): Promise<Read> {
+  const text = await readText(path)
+  requireJson(text, path)
+  const result = readOrExplain(text, path, read)
+  for (const warning of result.warnings) writeTalk(`warning: ${describeFault(warning)}`)
+  return result
+}
+
+function readOrExplain<Read>(text: string, path: string, read: (text: string) => Read): Read {
   try {
-    return readConfig(text)
+    return read(text)
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     const { faults } = error

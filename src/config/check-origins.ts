@@ -22,11 +22,12 @@ export function checkIssuer(issuer: string): ConfigFault[] {
 export function checkOrigins(origins: readonly At<OriginDocument>[]): ConfigFault[] {
   return origins.flatMap(({ item, path }, i) => {
     const earlier = origins.slice(0, i).map((origin) => origin.item.match.toLowerCase())
-    return [...checkUrl(item.url, path), ...checkMatch(item.match, path, earlier)]
+    return [...checkServerUrl(item.url, `${path}.url`), ...checkMatch(item.match, path, earlier)]
   })
 }
 
-function checkUrl(text: string, path: string): ConfigFault[] {
+/** Checks where requests are passed on to: a server, and nothing of a request. */
+function checkServerUrl(text: string, path: string): ConfigFault[] {
   const url = readUrl(text)
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
   const isBare = url?.pathname === '/' && url.search === '' && url.hash === '' && !hasCredentials(url)
@@ -35,7 +36,7 @@ function checkUrl(text: string, path: string): ConfigFault[] {
   return [
     {
       code: 'BAD_URL',
-      path: `${path}.url`,
+      path,
       rule,
       received: showUrl(text),
       nextStep: 'Write it like https://origin.example.com',
@@ -59,15 +60,15 @@ function matchesAll(pattern: string, match: string): boolean {
   return pattern === '*' || pattern === match || (pattern.startsWith('*.') && match.endsWith(pattern.slice(1)))
 }
 
-function hasCredentials({ username, password }: URL): boolean {
+export function hasCredentials({ username, password }: URL): boolean {
   return username !== '' || password !== ''
 }
 
 /** What stands before the `@` of a URL may be a secret. */
-function showUrl(text: string): string {
+export function showUrl(text: string): string {
   return text.includes('@') ? 'a URL with credentials' : describeValue(text)
 }
 
-function readUrl(text: string): URL | undefined {
+export function readUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined
 }

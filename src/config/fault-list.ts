@@ -3,6 +3,7 @@ import { describeFault, type Fault } from '../fault/fault.ts'
 export type ConfigFault = Fault<ConfigFaultCode>
 
 export type ConfigFaultCode =
+  | 'UNREADABLE'
   | 'NOT_JSON'
   | 'WRONG_TYPE'
   | 'MISSING'

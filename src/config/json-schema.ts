@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { configSchema } from './schema.ts'
 import type { KeysAt } from './shape-faults.ts'
+import { verifierSchema } from './verifier-schema.ts'
 
 type Node = {
   readonly properties?: Readonly<Record<string, Node>>
@@ -14,10 +15,21 @@ export function configJsonSchema(): Readonly<Record<string, unknown>> {
   return { title: 'ipseal.config.json', ...schema }
 }
 
-/** The keys that the document knows at a path. */
-export const keysAt: KeysAt = (path) => {
+/** The JSON Schema (draft 2020-12) of `ipseal.verifier.json`, likewise. */
+export function verifierJsonSchema(): Readonly<Record<string, unknown>> {
+  const schema = z.toJSONSchema(verifierSchema, { io: 'input' })
+  return { title: 'ipseal.verifier.json', ...schema }
+}
+
+/** The keys that `ipseal.config.json` knows at a path. */
+export const keysAt: KeysAt = (path) => keysIn(configJsonSchema(), path)
+
+/** The keys that `ipseal.verifier.json` knows at a path. */
+export const verifierKeysAt: KeysAt = (path) => keysIn(verifierJsonSchema(), path)
+
+function keysIn(schema: Readonly<Record<string, unknown>>, path: readonly PropertyKey[]): readonly string[] {
   // Sound: a JSON Schema of objects and lists is such a tree, and every member of a node is optional here.
-  let node = configJsonSchema() as Node | undefined
+  let node = schema as Node | undefined
   for (const key of path) node = typeof key === 'number' ? node?.items : node?.properties?.[String(key)]
   return Object.keys(node?.properties ?? {})
 }

@@ -6,8 +6,9 @@ import { checkPairs } from './check-pairs.ts'
 import { type At, checkRangesName, checkTrust, type Findings } from './check-trust.ts'
 import { ConfigError, type ConfigFault } from './fault-list.ts'
 import { keysAt } from './json-schema.ts'
+import { isObject, parseDocument } from './parse-document.ts'
 import { configSchema, headerSchema, originSchema, trustSchema } from './schema.ts'
-import { shapeFaults } from './shape-faults.ts'
+import { type DocumentShape, shapeFaults } from './shape-faults.ts'
 import { toSettings } from './to-settings.ts'
 
 export type ReadConfig = {
@@ -23,10 +24,10 @@ export type ReadConfig = {
  * characters, never a secret) and the next step.
  */
 export function readConfig(text: string): ReadConfig {
-  const document = parseJson(text)
+  const document = parseDocument(text)
   const shape = configSchema.safeParse(document)
   const findings: Findings = { faults: [], warnings: [] }
-  if (!shape.success) findings.faults.push(...shapeFaults(shape.error.issues, document, keysAt))
+  if (!shape.success) findings.faults.push(...shapeFaults(shape.error.issues, document, SHAPE))
   const { issuer, origins, shadow } = isObject(document) ? document : {}
   if (typeof issuer === 'string') findings.faults.push(...checkIssuer(issuer))
   findings.faults.push(...checkOrigins(wellShaped(originSchema, origins, 'origins')))
@@ -35,6 +36,8 @@ export function readConfig(text: string): ReadConfig {
   if (!shape.success || findings.faults.length > 0) throw new ConfigError(findings.faults)
   return { settings: toSettings(shape.data), warnings: findings.warnings }
 }
+
+const SHAPE: DocumentShape = { name: 'config', keysAt }
 
 /** What is well-shaped is checked even where its neighbours are not, so that one reading finds every fault. */
 function checkResolution(document: unknown, prefix: string, findings: Findings): void {
@@ -64,19 +67,4 @@ function namesIn(trust: unknown): string[] {
 
 function listOf(list: unknown): readonly unknown[] {
   return Array.isArray(list) ? list : []
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    // Of the engine's message only the place is taken: the rest quotes the text, which may be a key given by mistake.
-    const place = error instanceof Error ? /line \d+ column \d+/.exec(error.message)?.[0] : undefined
-    const rule = `must be JSON${place === undefined ? '' : `, and is not at ${place}`}`
-    throw new ConfigError([{ code: 'NOT_JSON', path: '$', rule, nextStep: 'Mend the syntax; comments are not JSON' }])
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

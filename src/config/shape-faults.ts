@@ -8,18 +8,28 @@ type Issue = z.core.$ZodIssue
 /** Finds the keys that the schema knows at a path, so that an unknown one can be told what it was near to. */
 export type KeysAt = (path: readonly PropertyKey[]) => readonly string[]
 
+/** What a fault can say of the document that it is in. */
+export type DocumentShape = {
+  /** As `ipseal schema` calls it. */
+  readonly name: 'config' | 'verifier'
+  readonly keysAt: KeysAt
+}
+
 /** Turns what the schema says into faults in our words, with the values that it does not keep. */
-export function shapeFaults(issues: readonly Issue[], document: unknown, keysAt: KeysAt): ConfigFault[] {
+export function shapeFaults(
+  issues: readonly Issue[],
+  document: unknown,
+  { name, keysAt }: DocumentShape,
+): ConfigFault[] {
   return issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey(issue, key, keysAt))
     const value = valueAt(document, issue.path)
     const path = pathText(issue.path)
     if (value === undefined) return [{ code: 'MISSING', path, rule: 'is required', nextStep: `Add ${path}` } as const]
-    return [{ ...ruleOf(issue), path, received: show(issue.path, value), nextStep: SCHEMA }]
+    const nextStep = `See \`ipseal schema ${name}\``
+    return [{ ...ruleOf(issue), path, received: show(issue.path, value), nextStep }]
   })
 }
-
-const SCHEMA = 'See `ipseal schema config`'
 
 /** What is written where a secret's name belongs may be the secret. */
 function show(path: readonly PropertyKey[], value: unknown): string {

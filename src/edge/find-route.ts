@@ -1,6 +1,6 @@
 import { normaliseHost } from '../assertion/normalise-host.ts'
+import { remember } from '../headers/remember.ts'
 import type { OriginSettings } from '../settings/settings.ts'
-import { remember } from './remember.ts'
 
 /** An origin made ready for requests. */
 export type Origin = OriginSettings & {

@@ -1,9 +1,9 @@
+import { remember } from '../headers/remember.ts'
 import type { Address } from '../net/address.ts'
 import { type PseudonymKey, pseudonymOf } from '../net/pseudonym.ts'
 import { truncateAddress } from '../net/truncate-address.ts'
 import type { LogAddress } from '../settings/settings.ts'
 import { EdgeError } from './edge-error.ts'
-import { remember } from './remember.ts'
 
 /** Writes an address as the log may have it. */
 export type WriteLogAddress = (address: Address) => string | Promise<string>

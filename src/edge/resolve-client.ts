@@ -1,7 +1,7 @@
+import { remember } from '../headers/remember.ts'
 import type { Policy } from '../resolve/policy.ts'
 import type { RefusalReason, Resolution } from '../resolve/resolution.ts'
 import { type RequestFacts, resolve } from '../resolve/resolve.ts'
-import { remember } from './remember.ts'
 
 /** A request's client, and what a second policy would have made of it. */
 export type ResolvedRequest = {

@@ -1,8 +1,8 @@
 import type { HeaderLine } from '../headers/header-line.ts'
 import { foldHeaderName } from '../headers/header-name.ts'
+import { remember } from '../headers/remember.ts'
 import type { Policy } from '../resolve/policy.ts'
 import type { OwnNames } from './own-names.ts'
-import { remember } from './remember.ts'
 
 /** The headers of a request, sorted by what is done with them. */
 type SortedHeaders = {

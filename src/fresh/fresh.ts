@@ -35,8 +35,16 @@ export type FreshOptions<From, Value> = {
   readonly report?: (event: FreshEvent) => void
 }
 
-/** `now` is in Unix seconds. Undefined: there is nothing that may be served. */
-export type Fresh<From, Value> = (from: From, now: number) => Value | undefined | Promise<Value | undefined>
+/**
+ * `now` is in Unix seconds. A caller that knows better than the times says from which age on it would rather wait, in
+ * place of `waitSeconds`; while the last load's failure is young it gets the old value as others do. Undefined: there is
+ * nothing that may be served.
+ */
+export type Fresh<From, Value> = (
+  from: From,
+  now: number,
+  waitSeconds?: number,
+) => Value | undefined | Promise<Value | undefined>
 
 /** `seconds` is its soft age. */
 type Kept<Value> = Timed & { readonly value: Value }
@@ -62,7 +70,7 @@ export function keepFresh<From, Value>(options: FreshOptions<From, Value>): Fres
 
   const load = async (from: From, at: number): Promise<Value | undefined> => {
     const waiting: ((at: number) => void)[] = []
-    const own: Turn = { at, seconds: timeoutSeconds, waiting }
+    const own = { at, seconds: timeoutSeconds, waiting }
     turn = own
     const keep = (value: Value): void => {
       // One that comes late, as it was frozen, is good unless there is a newer one.
@@ -70,6 +78,8 @@ export function keepFresh<From, Value>(options: FreshOptions<From, Value>): Fres
       tell('loaded', at)
       kept = { at, seconds: spread(options.softSeconds), value }
       failures = 0
+      // It is over, and whoever wants a newer value need not wait for its time to be up.
+      own.seconds = 0
     }
     const fail = (error: unknown): void => {
       // That one was overtaken says nothing of the store.
@@ -85,15 +95,15 @@ export function keepFresh<From, Value>(options: FreshOptions<From, Value>): Fres
     return usableAt(at)?.value
   }
 
-  const ask: Fresh<From, Value> = (from, now) => {
+  const ask: Fresh<From, Value> = (from, now, patience = waitSeconds) => {
     const usable = usableAt(now)
     if (kept && !usable) {
       tell('expired', now)
       kept = undefined
     }
     const isBusy = isWithin(turn, now)
-    const needsNoWait = usable !== undefined && isWithin(usable, now, waitSeconds)
-    if (usable && (isWithin(usable, now) || (isBusy && needsNoWait))) return usable.value
+    const needsNoWait = usable !== undefined && isWithin(usable, now, patience)
+    if (usable && needsNoWait && (isWithin(usable, now) || isBusy)) return usable.value
     const loading = isBusy ? waitForTurn(turn, now)?.then((later) => ask(from, later)) : load(from, now)
     return needsNoWait ? usable.value : (loading ?? usable?.value)
   }

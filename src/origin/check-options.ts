@@ -1,12 +1,13 @@
 import type { Bind } from '../assertion/claims.ts'
 import type { KeySet } from '../assertion/key-set.ts'
 import { describeValue } from '../fault/escape-text.ts'
+import type { KeySource } from './key-source.ts'
 import { OriginError } from './origin-error.ts'
 
 type Checked = {
   readonly issuer: string
   readonly audience: string
-  readonly keys: KeySet
+  readonly keys: KeySet | KeySource
   readonly mode: 'enforce' | 'observe'
   readonly bind: Bind
 }
@@ -28,9 +29,9 @@ export function checkOptions({ issuer, audience, keys, mode, bind }: Checked): v
   }
   checkChoice('mode', mode, MODES)
   checkChoice('bind', bind, BINDS)
-  // A promise of a key set, passed by mistake, has no size at all.
-  if (keys instanceof Map && keys.size > 0) return
-  const nextStep = "Pass what importKeySet resolves to for the edge's published keys"
+  // A promise of a key set, passed by mistake, is neither.
+  if (keys instanceof Map ? keys.size > 0 : 'keysAt' in keys) return
+  const nextStep = "Pass what importKeySet resolves to for the edge's published keys, or what fetchKeys returns"
   throw new OriginError({ code: 'EMPTY_KEY_SET', path: 'keys', rule: 'holds at least one key', nextStep })
 }
 

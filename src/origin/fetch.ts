@@ -2,6 +2,7 @@ import { normaliseHost } from '../assertion/normalise-host.ts'
 import type { VerifiedClient } from '../assertion/verify-assertion.ts'
 import { type Cleaning, cleanLines } from './clean-lines.ts'
 import { REFUSAL } from './refusal.ts'
+import { type ConnectionFacts, demandNoSource } from './source-proof.ts'
 import type { InboundRequest, Verifier } from './verifier.ts'
 
 /** What serves a request behind a verifier. `rest` is what the platform passes on, such as `env` and `ctx` of Workers. */
@@ -10,6 +11,14 @@ export type VerifiedHandler<Rest extends readonly unknown[]> = (
   client: VerifiedClient | undefined,
   ...rest: Rest
 ) => Response | Promise<Response>
+
+export type VerifyFetchOptions<Given extends readonly unknown[]> = {
+  /**
+   * What the PROXY protocol said about the connection of a request, where the server can be asked: a verifier with
+   * `sources` needs it, for a Request says nothing of its connection.
+   */
+  readonly connectionOf?: (...given: Given) => ConnectionFacts | undefined
+}
 
 /**
  * Returns `handler` behind `verifier`, for every runtime that serves by Request and Response.
@@ -21,15 +30,20 @@ export type VerifiedHandler<Rest extends readonly unknown[]> = (
  * normalises the URL (`/a/../health` arrives as `/health`); exemptions and bound paths are compared with what it left,
  * which is what the handler sees too.
  *
+ * @throws OriginError for a verifier with `sources` and no `connectionOf`: it would refuse every request.
  * @example
  * export default { fetch: verifyFetch(verifier, (request, client) => new Response(client?.ip)) }
  */
 export function verifyFetch<Rest extends readonly unknown[]>(
   verifier: Verifier,
   handler: VerifiedHandler<Rest>,
+  options: VerifyFetchOptions<[request: Request, ...rest: Rest]> = {},
 ): (request: Request, ...rest: Rest) => Promise<Response> {
+  const { connectionOf } = options
+  if (connectionOf === undefined) demandNoSource(verifier, 'a Request')
   return async (request, ...rest) => {
-    const decision = await verifier.check(readRequest(request))
+    const connection = connectionOf?.(request, ...rest)
+    const decision = await verifier.check({ ...readRequest(request), connection })
     if (decision.action === 'refuse') return refusalResponse()
     return handler(cleanRequest(request, decision), decision.client, ...rest)
   }

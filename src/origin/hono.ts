@@ -1,5 +1,6 @@
 import type { VerifiedClient } from '../assertion/verify-assertion.ts'
-import { cleanRequest, readRequest, refusalResponse } from './fetch.ts'
+import { cleanRequest, readRequest, refusalResponse, type VerifyFetchOptions } from './fetch.ts'
+import { demandNoSource } from './source-proof.ts'
 import type { Verifier } from './verifier.ts'
 
 /** The part of Hono's context that the middleware touches, so that nothing of Hono has to be installed for it. */
@@ -18,16 +19,27 @@ export type ClientVariables = { client: VerifiedClient | undefined }
  * Register it first, for all paths: what is registered before it still sees the client's own headers. In mode `observe`
  * and on exempt routes `client` is undefined.
  *
+ * On Node `connectionOf` is `(c) => proxyHeaderOf(c.env.incoming.socket)` for a verifier with `sources`.
+ *
+ * @throws OriginError for a verifier with `sources` and no `connectionOf`: it would refuse every request.
  * @example
  * app.use(verifyHono(verifier))
  */
-export function verifyHono(
+export function verifyHono<Context extends HonoContext = HonoContext>(
   verifier: Verifier,
-): (context: HonoContext, next: () => Promise<void>) => Promise<Response | undefined> {
+  options: VerifyFetchOptions<[context: Context]> = {},
+): (context: Context, next: () => Promise<void>) => Promise<Response | undefined> {
+  const { connectionOf } = options
+  if (connectionOf === undefined) demandNoSource(verifier, 'a Request')
   return async (context, next) => {
-    const decision = await verifier.check(readRequest(context.req.raw))
+    const { raw } = context.req
+    const asked = { ...readRequest(raw), connection: connectionOf?.(context) }
+    // At once, and not only for what passes: what other middleware does with a refused request sees no forged name.
+    context.req.raw = cleanRequest(raw, { remove: verifier.remove, set: [] })
+    context.set('client', undefined)
+    const decision = await verifier.check(asked)
     if (decision.action === 'refuse') return refusalResponse()
-    context.req.raw = cleanRequest(context.req.raw, decision)
+    for (const [name, value] of decision.set) context.req.raw.headers.set(name, value)
     context.set('client', decision.client)
     await next()
     return undefined

@@ -1,27 +1,26 @@
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import type { Address } from '../net/address.ts'
+import { type AddressInfo, type Server, Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
 import { guardReport } from './guard-report.ts'
-import { factsOf, type HeaderFailure, type ProxyFacts, takeProxyHeader } from './node-proxy-header.ts'
+import { applyFacts } from './node-proxy-endpoints.ts'
+import { type ProxySender, proxyHeaderOf } from './node-proxy-facts.ts'
+import { createProxyGate, type GateEvent, type ProxyCounters } from './node-proxy-gate.ts'
+import { interceptConnections } from './node-proxy-intercept.ts'
 import { OriginError } from './origin-error.ts'
-import { addressOf, type ProxyLimits, readLimits, readSenders } from './proxy-options.ts'
+import { addressOf, type ProxyChoices, type ProxyLimits, readRules } from './proxy-options.ts'
 
-export type ProxyProtocolOptions = Partial<ProxyLimits> & {
-  /** Prefixes of the load balancers. They are believed on who the client is; everybody else's connection is closed. */
+export type ProxyProtocolOptions = Partial<ProxyLimits & ProxyChoices> & {
+  /**
+   * Prefixes of the load balancers, and `unix` for a server that listens on a UNIX socket. They are believed on who the
+   * client is; everybody else's connection is closed.
+   */
   readonly senders: readonly string[]
   /** Told of every connection. If it throws, its event is lost and nothing else. */
   readonly report: (event: ProxyProtocolEvent) => void
 }
 
-export type ConnectionRefusal =
-  | HeaderFailure
-  /** No sender of ours. Nothing of what it sent was looked at. */
-  | { readonly reason: 'stranger' }
-  | { readonly reason: 'too-many-waiting'; readonly maxWaiting: number }
-
 export type ProxyProtocolEvent =
-  | { readonly type: 'accepted'; readonly facts: ProxyFacts }
-  | { readonly type: 'closed'; readonly peer: Address | undefined; readonly refusal: ConnectionRefusal }
-  /** The operating system took back what the listener needs, such as file descriptors. It goes on listening. */
+  | GateEvent
+  /** The operating system could not give the listener a connection, for want of memory or the like. It goes on listening. */
   | { readonly type: 'listener-failed'; readonly error: unknown }
 
 export type ProxyProtocolServer = {
@@ -29,114 +28,98 @@ export type ProxyProtocolServer = {
   readonly listen: (at: { readonly port: number; readonly host?: string }) => Promise<AddressInfo>
   /** Takes no more connections, drops those without a header, lets the rest finish, and resolves when all are gone. */
   readonly close: () => Promise<void>
+  /** What there has been since the beginning; a copy, for a metric or a log line. */
+  readonly counters: () => ProxyCounters
 }
 
-const facts = new WeakMap<Socket, ProxyFacts>()
+const guarded = new WeakSet<Server>()
 
 /**
- * Returns what the PROXY protocol header of a connection said; undefined for one that came by no such listener.
+ * Puts a receiver of PROXY protocol, version 1 and 2, under `server`: from now on each of its connections has to begin
+ * with a header, and the server gets it after that, the bytes behind intact.
  *
- * @example
- * proxyHeaderOf(request.socket)?.command === 'LOCAL' // a health check of the load balancer: nobody's request
- */
-export function proxyHeaderOf(socket: Socket): ProxyFacts | undefined {
-  return facts.get(socket)
-}
-
-/**
- * Puts a listener in front of `server` that demands a PROXY protocol header, version 1 or 2, on every connection.
+ * `server` is any of node:net, node:tls, node:http, node:https or node:http2; TLS comes after the header. It is started
+ * and closed by itself as before, or by what is returned. Its sockets say in `remoteAddress` and the like what the header
+ * says, and {@link proxyHeaderOf} has the rest. A second header is payload, and for HTTP a bad request.
  *
- * `server` is an HTTP server or any other of node:net that is not listening itself. It gets each connection after the
- * header and the bytes behind it intact: a second header there is payload, and for HTTP a bad request. Whether there is
- * a header is never guessed (specification, section 2), and only `senders` may connect. A connection whose header
- * names no client has the facts `LOCAL`, and it is for the application to serve it nothing but a health check.
+ * Whether there is a header is never guessed (specification, section 2), and only `senders` may connect: nothing that
+ * somebody else sends is looked at. A connection whose header names no client keeps the ends that it has, and has the
+ * facts `LOCAL`: it is for the application to serve it nothing but a health check.
  *
- * Do not let `server` listen: what comes by its own port has no header. TLS has to end in front of this listener.
- *
- * @throws OriginError for senders or limits that cannot be meant, and for a server that listens already.
+ * @throws OriginError for senders, limits or choices that cannot be meant, and for a server that listens already or has
+ * a receiver.
  * @example
  * const front = createProxyProtocolServer(createServer(app), { senders: ['10.0.16.0/20'], report: console.log })
  * await front.listen({ port: 8080 })
  */
 export function createProxyProtocolServer(server: Server, options: ProxyProtocolOptions): ProxyProtocolServer {
-  const limits = readLimits(options)
-  const isSender = readSenders(options.senders)
+  const rules = readRules(options)
   const report = guardReport(options.report)
-  checkNotListening(server)
-  const waiting = new Set<Socket>()
+  checkServer(server)
+  const gate = createProxyGate(rules, report)
 
-  const judge = async (socket: Socket, peer: Address | undefined): Promise<ProxyFacts | ConnectionRefusal> => {
-    if (peer === undefined || !isSender(peer)) return { reason: 'stranger' }
-    if (waiting.size >= limits.maxWaiting) return { reason: 'too-many-waiting', maxWaiting: limits.maxWaiting }
-    waiting.add(socket)
-    const header = await takeProxyHeader(socket, limits)
-    waiting.delete(socket)
-    return 'reason' in header ? header : factsOf(header, peer)
+  const adopt = (secure: TLSSocket, below: unknown): boolean => {
+    const facts = below instanceof Socket ? proxyHeaderOf(below) : undefined
+    if (facts === undefined) return false
+    if (proxyHeaderOf(secure) === undefined) applyFacts(secure, facts, rules.endpoints)
+    return true
   }
-
-  const receive = async (socket: Socket): Promise<void> => {
-    socket.on('error', ignoreError)
-    const peer = addressOf(socket)
-    const outcome = await judge(socket, peer)
-    if ('reason' in outcome) {
-      socket.destroy()
-      report({ type: 'closed', peer, refusal: outcome })
-      return
-    }
-    facts.set(socket, outcome)
-    report({ type: 'accepted', facts: outcome })
-    handOver(socket, server)
-  }
-
-  const front = createServer({ noDelay: true }, (socket) => void receive(socket))
-  return {
-    listen: async (at) => {
-      checkNotListening(server)
-      const address = await listen(front, at)
-      front.on('error', (error) => report({ type: 'listener-failed', error }))
-      // An HTTP server watches its header and request timeouts from this event on.
-      server.emit('listening')
-      return address
+  interceptConnections(server, {
+    receive: (socket, admit) => {
+      // One that has been here: somebody looked at its first bytes and puts it in again.
+      if (proxyHeaderOf(socket) !== undefined) return admit()
+      gate.receive(socket, peerOf(socket, server), admit)
     },
-    close: () => close(front, server, waiting),
+    adopt,
+    closeAll: gate.dropWaiting,
+  })
+  guarded.add(server)
+
+  const reportFailure = (error: unknown): void => report({ type: 'listener-failed', error })
+  // Not sooner: a port that cannot be opened is a matter of whoever opens it.
+  server.on('listening', () => server.on('error', reportFailure))
+  server.on('close', () => server.off('error', reportFailure))
+  return {
+    listen: (at) => listen(server, at),
+    close: () => {
+      gate.dropWaiting()
+      return close(server)
+    },
+    counters: gate.counters,
   }
 }
 
-function ignoreError(): void {
-  // Whatever goes wrong with a socket also closes it, and that is what counts while nobody else has it.
+function peerOf(socket: Socket, server: Server): ProxySender | undefined {
+  return addressOf(socket) ?? (typeof server.address() === 'string' ? 'unix' : undefined)
 }
 
-/** What a half-closed connection means is for the server to say, as it would for one of its own. */
-function handOver(socket: Socket, server: Server): void {
-  socket.allowHalfOpen = 'allowHalfOpen' in server && server.allowHalfOpen === true
-  server.emit('connection', socket)
-  socket.off('error', ignoreError)
-}
-
-function listen(front: Server, at: { readonly port: number; readonly host?: string }): Promise<AddressInfo> {
+function listen(server: Server, at: { readonly port: number; readonly host?: string }): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
-    front.once('error', reject)
-    front.listen({ ...at }, () => {
-      front.off('error', reject)
+    checkNotListening(server)
+    server.once('error', reject)
+    server.listen({ ...at }, () => {
+      server.off('error', reject)
       // Sound: text and null are for pipes and for servers that do not listen.
-      resolve(front.address() as AddressInfo)
+      resolve(server.address() as AddressInfo)
     })
   })
 }
 
-function close(front: Server, server: Server, waiting: ReadonlySet<Socket>): Promise<void> {
-  return new Promise((resolve) => {
-    front.close(() => {
-      server.close()
-      resolve()
-    })
-    for (const socket of waiting) socket.destroy()
-    if (hasIdleConnections(server)) server.closeIdleConnections()
-  })
+function close(server: Server): Promise<void> {
+  // The one error that there can be says that it does not listen, which is what was asked for.
+  return new Promise((resolve) => void server.close(() => resolve()))
 }
 
-function hasIdleConnections(server: Server): server is Server & { readonly closeIdleConnections: () => void } {
-  return 'closeIdleConnections' in server && typeof server.closeIdleConnections === 'function'
+function checkServer(server: Server): void {
+  checkNotListening(server)
+  if (guarded.has(server)) {
+    const rule = 'has no receiver yet, for it would demand a header behind the first'
+    throw new OriginError({ code: 'BAD_SERVER', path: 'server', rule, nextStep: 'Call this once for each server' })
+  }
+  if ('pauseOnConnect' in server && server.pauseOnConnect === true) {
+    const rule = 'does not pause its connections, for bytes that came with a header would not go with the handle'
+    throw new OriginError({ code: 'BAD_SERVER', path: 'server', rule, nextStep: 'Leave out pauseOnConnect' })
+  }
 }
 
 function checkNotListening(server: Server): void {
@@ -144,7 +127,7 @@ function checkNotListening(server: Server): void {
   throw new OriginError({
     code: 'ALREADY_LISTENING',
     path: 'server',
-    rule: 'is not listening, for what comes by its own port has no header',
-    nextStep: 'Leave out its listen() and call that of this listener',
+    rule: 'is not listening yet, for what came by then had to show no header',
+    nextStep: 'Put the receiver under it first, and let it listen then',
   })
 }

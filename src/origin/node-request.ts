@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Http2ServerRequest } from 'node:http2'
 import type { HeaderLine } from '../headers/header-line.ts'
 import { type Cleaning, cleanLines, cleanValue } from './clean-lines.ts'
+import { proxyHeaderOf } from './node-proxy-facts.ts'
 import type { InboundRequest } from './verifier.ts'
 
 /** A request of node:http, or of the compatibility API of node:http2. */
@@ -9,8 +10,15 @@ export type NodeRequest = IncomingMessage | Http2ServerRequest
 
 export function readNodeRequest(request: NodeRequest): InboundRequest {
   const headers = pairLines(request.rawHeaders)
-  const target = request.url ?? ''
-  return { method: request.method ?? '', target, host: hostOf(target, headers), headers }
+  const target = targetOf(request)
+  const connection = proxyHeaderOf(request.socket)
+  return { method: request.method ?? '', target, host: hostOf(target, headers), headers, connection }
+}
+
+/** Express, Connect and Fastify keep what came in `originalUrl` where they cut or rewrite `url` on the way to a handler. */
+function targetOf(request: NodeRequest): string {
+  if ('originalUrl' in request && typeof request.originalUrl === 'string') return request.originalUrl
+  return request.url ?? ''
 }
 
 /**
@@ -26,28 +34,32 @@ function hostOf(target: string, headers: readonly HeaderLine[]): string {
 
 const HOST_NAMES: ReadonlySet<string> = new Set(['host', ':authority'])
 
-/** Puts a decision into effect in every place where an application may read a header. */
-export function cleanNodeRequest(request: NodeRequest, cleaning: Cleaning): void {
+/** Takes out whatever `remove` names in every place where an application may read a header. */
+export function cleanNodeRequest(request: NodeRequest, remove: Cleaning['remove']): void {
   // In this order: Node reads the first two out of the raw lines on first use, and counts on their number until then.
-  cleanHeaders(request.headers, cleaning, (value) => value)
-  if ('headersDistinct' in request) cleanHeaders(request.headersDistinct, cleaning, (value) => [value])
-  const lines = cleanLines(pairLines(request.rawHeaders), cleaning)
+  cleanHeaders(request.headers, remove)
+  if ('headersDistinct' in request) cleanHeaders(request.headersDistinct, remove)
+  const lines = cleanLines(pairLines(request.rawHeaders), { remove, set: [] })
   request.rawHeaders.splice(0, request.rawHeaders.length, ...lines.flat())
+}
+
+/** Adds lines in all of these places. No line of these names may be there. */
+export function setNodeHeaders(request: NodeRequest, lines: readonly HeaderLine[]): void {
+  for (const [name, value] of lines) {
+    request.headers[name.toLowerCase()] = value
+    if ('headersDistinct' in request) request.headersDistinct[name.toLowerCase()] = [value]
+  }
+  request.rawHeaders.push(...lines.flat())
 }
 
 type Values = string | string[] | undefined
 
-function cleanHeaders(
-  headers: NodeJS.Dict<string | string[]>,
-  { remove, set }: Cleaning,
-  wrap: (value: string) => string | string[],
-): void {
+function cleanHeaders(headers: NodeJS.Dict<string | string[]>, remove: Cleaning['remove']): void {
   for (const [name, value] of Object.entries(headers)) {
     const kept = remove(name) ? undefined : cleanValues(name, value, remove)
     if (kept === undefined) Reflect.deleteProperty(headers, name)
     else headers[name] = kept
   }
-  for (const [name, value] of set) headers[name.toLowerCase()] = wrap(value)
 }
 
 function cleanValues(name: string, value: Values, remove: (name: string) => boolean): Values {
@@ -62,7 +74,7 @@ function cleanValues(name: string, value: Values, remove: (name: string) => bool
  */
 export function guardTrailers(request: NodeRequest, remove: (name: string) => boolean): void {
   // HTTP/1 replaces this list when the trailers are in, HTTP/2 appends to it: what is read later sees either.
-  let received: readonly string[] = request.rawTrailers
+  let received: readonly string[] | undefined = request.rawTrailers
   const lines = (): readonly HeaderLine[] => pairLines(received).filter(([name]) => !remove(name))
   Object.defineProperties(request, {
     rawTrailers: {
@@ -90,6 +102,7 @@ function groupLines<Grouped>(
   return Object.fromEntries([...byName].map(([name, values]) => [name, group(values)]))
 }
 
-function pairLines(raw: readonly string[]): readonly HeaderLine[] {
+/** Requests that a framework injects for tests have no trailers at all, whatever their type says. */
+function pairLines(raw: readonly string[] | undefined = []): readonly HeaderLine[] {
   return Array.from({ length: raw.length / 2 }, (_, i): HeaderLine => [raw[2 * i] ?? '', raw[2 * i + 1] ?? ''])
 }

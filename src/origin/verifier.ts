@@ -1,6 +1,6 @@
 import type { Bind } from '../assertion/claims.ts'
 import type { KeySet } from '../assertion/key-set.ts'
-import { type Verdict, type VerifiedClient, verifyAssertion } from '../assertion/verify-assertion.ts'
+import type { VerifiedClient } from '../assertion/verify-assertion.ts'
 import type { HeaderLine } from '../headers/header-line.ts'
 import { foldHeaderName } from '../headers/header-name.ts'
 import { ASSERTION_HEADER } from '../headers/own-names.ts'
@@ -8,20 +8,28 @@ import { checkOptions } from './check-options.ts'
 import type { Cleaning } from './clean-lines.ts'
 import { checkExemptions, type Exemption, findExemption } from './exemption.ts'
 import { guardReport } from './guard-report.ts'
+import { judge } from './judge.ts'
+import type { KeySource } from './key-source.ts'
 import { checkOutputs, DEFAULT_OUTPUTS, linesFor, type Output, removalOf } from './outputs.ts'
-import type { VerifierEvent, VerifierFailure } from './verifier-event.ts'
+import { type ConnectionFacts, readSources } from './source-proof.ts'
+import type { VerifierEvent } from './verifier-event.ts'
 
 export type VerifierOptions = {
   /** The edge's issuer URL, as its tokens carry it. */
   readonly issuer: string
   /** This origin's name: a token for another origin is refused. */
   readonly audience: string
-  /** From `importKeySet`. */
-  readonly keys: KeySet
+  /** From `importKeySet`, for keys that never change; from `fetchKeys` or `readKeyFile` for those that are rotated. */
+  readonly keys: KeySet | KeySource
   /** `observe` is for roll-out: what would be refused passes, without a client, and is reported. */
   readonly mode: 'enforce' | 'observe'
   /** What a token must be bound to. A token that is bound to more is compared in full. */
   readonly bind: Bind
+  /**
+   * A second proof: prefixes, such as those of the CDN, in which the PROXY protocol source of a connection must be too.
+   * Exempt routes need neither proof: a load balancer's own health checks are LOCAL and come from nobody.
+   */
+  readonly sources?: readonly string[]
   /** Routes served without an assertion, and therefore without a client. None by default. */
   readonly exempt?: readonly Exemption[]
   /** `X-Client-IP` with the address by default. `X-Client-IP` from outside is removed even if it is not among them. */
@@ -41,6 +49,8 @@ export type InboundRequest = {
   readonly host: string
   /** All lines, repeated ones included. Where the runtime has joined them, a comma counts as a repetition. */
   readonly headers: readonly HeaderLine[]
+  /** What the PROXY protocol said about its connection, from a trusted sender; undefined where nothing did. */
+  readonly connection?: ConnectionFacts | undefined
 }
 
 /** What to do with a request. Whoever lets it pass has to remove first and set then, as `cleanLines` does. */
@@ -58,6 +68,8 @@ export type Verifier = {
   readonly check: (request: InboundRequest) => Promise<Decision>
   /** As in every decision, for parts of a request that arrive after it was made, such as trailers. */
   readonly remove: Cleaning['remove']
+  /** True where no request passes without `connection`, which not every server can tell. */
+  readonly needsConnection: boolean
 }
 
 /**
@@ -68,13 +80,14 @@ export type Verifier = {
  * might read as one of them (`X_Client_IP`, `x.client.ip`) are removed, and the outputs are set from verified claims
  * alone. It protects only what runs behind it: routes that a framework serves before it see the client's own headers.
  *
- * @throws OriginError for an empty issuer, audience or key set, and for exemptions or outputs that cannot be meant.
+ * @throws OriginError for an empty issuer, audience or key set, and for sources, exemptions or outputs that cannot be meant.
  */
 export function createVerifier(options: VerifierOptions): Verifier {
-  const { outputs = DEFAULT_OUTPUTS, exempt = [], mode } = options
+  const { outputs = DEFAULT_OUTPUTS, exempt = [], mode, now = systemNow } = options
   checkOptions(options)
   checkExemptions(exempt)
   checkOutputs(outputs)
+  const judgeSource = readSources(options.sources)
   const remove = removalOf(outputs)
   const report = guardReport(options.report)
   const pass = (client: VerifiedClient | undefined): Decision => {
@@ -87,7 +100,9 @@ export function createVerifier(options: VerifierOptions): Verifier {
       report({ type: 'exempt', exemption, discarded })
       return pass(undefined)
     }
-    const verdict = await judge(request, options)
+    const stranger = judgeSource?.(request.connection)
+    // Before the signature is looked at: that is the dear part, and strangers ask for it most.
+    const verdict = stranger ? ({ ok: false, rejection: stranger } as const) : await judge(request, options, now)
     if (verdict.ok) {
       report({ type: 'verified', client: verdict.client, discarded })
       return pass(verdict.client)
@@ -96,20 +111,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
     report({ type: mode === 'observe' ? 'observed' : 'refused', rejection, discarded })
     return mode === 'observe' ? pass(undefined) : { action: 'refuse' }
   }
-  return { check, remove }
-}
-
-type Judgement = Verdict | { readonly ok: false; readonly rejection: VerifierFailure }
-
-async function judge({ method, target, host, headers }: InboundRequest, options: VerifierOptions): Promise<Judgement> {
-  const lines = headers.filter(([name]) => name.toLowerCase() === ASSERTION_HEADER).map(([, value]) => value)
-  const { keys, issuer, audience, bind, now = systemNow } = options
-  const expected = { keys, issuer, audience, bind, request: { method, host, path: target } }
-  try {
-    return await verifyAssertion(lines, expected, now())
-  } catch (error) {
-    return { ok: false, rejection: { reason: 'verifier-failed', error } }
-  }
+  return { check, remove, needsConnection: judgeSource !== undefined }
 }
 
 /** The assertion in its own spelling is expected, and no news. */

@@ -20,7 +20,11 @@ function compile(source: string): string[] {
   const readFile = host.getSourceFile.bind(host)
   host.getSourceFile = (file, languageVersion) =>
     file === path ? ts.createSourceFile(file, source, languageVersion) : readFile(file, languageVersion)
-  const paths = { 'ipseal/origin/node': ['./src/origin/node.ts'], 'ipseal/*': ['./src/*/index.ts'] }
+  const paths = {
+    'ipseal/origin/node': ['./src/origin/node.ts'],
+    'ipseal/origin/fastify': ['./src/origin/node-fastify.ts'],
+    'ipseal/*': ['./src/*/index.ts'],
+  }
   const program = ts.createProgram([path], { ...options, paths, noUnusedLocals: false }, host)
   return ts
     .getPreEmitDiagnostics(program, program.getSourceFile(path))

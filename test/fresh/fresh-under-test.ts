@@ -18,8 +18,9 @@ export function freshOf(plan: readonly Step[], changes: Partial<FreshOptions<str
     return step === 'works' ? Promise.resolve(number) : Promise.reject(new Error(`load ${number}`))
   }
   const fresh = keepFresh({ ...TIMES, load, report: (event) => events.push(event), ...changes })
-  const ask = async (now: number) => fresh('', now)
-  return { ask, askAtOnce: (now: number) => fresh('', now), events, signals, hanging, loads: () => loads }
+  const askAtOnce = (now: number, waitSeconds?: number) => fresh('', now, waitSeconds)
+  const ask = async (now: number, waitSeconds?: number) => askAtOnce(now, waitSeconds)
+  return { ask, askAtOnce, events, signals, hanging, loads: () => loads }
 }
 
 export async function settle(): Promise<void> {

@@ -135,6 +135,40 @@ describe('a load that fails', () => {
   })
 })
 
+describe('a caller that knows of something newer', () => {
+  test('waits for it, and has everyone else served by it too', async () => {
+    const { ask, askAtOnce, loads } = freshOf(['works', 'works'])
+    await ask(0)
+    expect([askAtOnce(50), loads()]).toEqual([1, 1])
+    expect([await ask(50, 50), await ask(51), loads()]).toEqual([2, 2, 2])
+  })
+
+  test('is content with what is younger than it asks for', async () => {
+    const { ask, loads } = freshOf(['works', 'works'])
+    await ask(0)
+    expect([await ask(29, 30), loads(), await ask(30, 30), loads()]).toEqual([1, 1, 2, 2])
+  })
+
+  test('waits for the load that is under way in place of another, even if that is what began it', async () => {
+    const { ask, hanging, loads } = freshOf(['hangs', 'works'], { timeoutSeconds: 20 })
+    const asked = [ask(0), ask(1, 0), ask(2, 0)]
+    hanging[0]?.()
+    expect([await Promise.all(asked), loads()]).toEqual([[1, 1, 1], 1])
+  })
+
+  test('does not wait for the time of a load that is over', async () => {
+    const { ask } = freshOf(['works', 'works'], { timeoutSeconds: 20 })
+    await ask(0)
+    expect(await ask(1, 0)).toBe(2)
+  })
+
+  test('gets the old value while the last failure is young', async () => {
+    const { ask, loads } = freshOf(['works', 'fails', 'works'])
+    await ask(0)
+    expect([await ask(50, 0), await ask(59, 0), loads(), await ask(60, 0)]).toEqual([1, 1, 2, 3])
+  })
+})
+
 describe('chance', () => {
   test.each([
     { name: 'takes nothing away at its least', random: 0, softFrom: 100, retryFrom: 10 },

@@ -60,7 +60,7 @@ function configureServer(port: number, { name, prefixes }: SharedPolicy): string
   return `server { listen 127.0.0.1:${port}; server_name ${name}; ${trust} return 200 "$remote_addr"; }`
 }
 
-async function waitUntilListening(child: ChildProcess, port: number): Promise<void> {
+export async function waitUntilListening(child: ChildProcess, port: number): Promise<void> {
   const deadline = performance.now() + START_TIMEOUT_MILLISECONDS
   while (!(await isListening(port))) {
     if (child.exitCode !== null) throw new Error(`exit code ${child.exitCode}`)
@@ -81,7 +81,7 @@ async function isListening(port: number): Promise<boolean> {
   }
 }
 
-async function findFreePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

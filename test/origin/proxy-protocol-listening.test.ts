@@ -87,3 +87,17 @@ test('a server that has begun to listen by itself in the meantime is refused too
   onTestFinished(() => void server.close())
   await expect(front.listen({ port: 0, host: LOOPBACK })).rejects.toMatchObject({ code: 'ALREADY_LISTENING' })
 })
+
+test('what the system takes from a server that listens is reported and ends nothing; before that it is an error', async () => {
+  const server = createHttpServer(app)
+  const { front, port, events } = await start(server)
+  const error = Object.assign(new Error('too many open files'), { code: 'EMFILE' })
+  server.emit('error', error)
+  expect(events).toEqual([{ type: 'listener-failed', error }])
+  const connection = await openConnection(port)
+  connection.send(Buffer.concat([HEADERS['version 2'], Buffer.from(GET)]))
+  expect(await connection.readResponse()).toMatchObject({ status: 200 })
+  connection.socket.destroy()
+  await front.close()
+  expect(() => server.emit('error', error)).toThrow(error)
+})

@@ -76,19 +76,21 @@ describe('a connection without an acceptable header', () => {
     expect(await other.readResponse()).toMatchObject({ status: 200 })
   })
 
-  test('keeps no later one waiting beyond the limit', async () => {
-    const { port, events } = await startHttp({ maxWaiting: 2 })
-    const first = await openConnection(port)
-    await openConnection(port)
-    const third = await openConnection(port)
-    third.send(Buffer.concat([HEADERS['version 2'], Buffer.from(GET)]))
-    expect(await third.readAll()).toBe('')
+  test('is closed when more are waiting than may and it has waited longest, so that silent ones keep nobody out', async () => {
+    const { front, port, events } = await startHttp({ maxWaiting: 2 })
+    const [first, second, third] = [await openConnection(port), await openConnection(port), await openConnection(port)]
+    expect(await first.readAll()).toBe('')
     expect(events).toMatchObject([{ type: 'closed', refusal: { reason: 'too-many-waiting', maxWaiting: 2 } }])
-    first.send(Buffer.concat([HEADERS['version 2'], Buffer.from(GET)]))
-    expect(await first.readResponse()).toMatchObject({ status: 200 })
-    const fourth = await openConnection(port)
-    fourth.send(Buffer.concat([HEADERS['version 2'], Buffer.from(GET)]))
-    expect(await fourth.readResponse()).toMatchObject({ status: 200 })
+    expect(front.counters()).toMatchObject({ waiting: 2, closed: { 'too-many-waiting': 1 } })
+    for (const connection of [third, second]) {
+      connection.send(Buffer.concat([HEADERS['version 2'], Buffer.from(GET)]))
+      expect(await connection.readResponse()).toMatchObject({ status: 200 })
+    }
+    const [fourth, fifth] = [await openConnection(port), await openConnection(port)]
+    for (const connection of [fourth, fifth]) {
+      connection.send(Buffer.concat([HEADERS['version 2'], Buffer.from(GET)]))
+      expect(await connection.readResponse()).toMatchObject({ status: 200 })
+    }
   })
 })
 

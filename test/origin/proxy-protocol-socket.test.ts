@@ -1,7 +1,7 @@
 import { createServer as createTcpServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { GET, HEADERS, start, startHttp } from './proxy-protocol-front.ts'
-import { listen, openConnection } from './raw-http.ts'
+import { openConnection } from './raw-http.ts'
 
 describe('a connection with a header', () => {
   test('loses none of the bytes behind it, however many and wherever they are cut', async () => {
@@ -28,25 +28,6 @@ describe('a connection with a header', () => {
     connection.send('late')
     connection.socket.end()
     expect(await connection.readAll()).toBe('early late')
-  })
-
-  test('reaches the server as new: nobody listens to it, and it neither flows nor is paused', async () => {
-    const states: unknown[] = []
-    const server = createTcpServer((socket) => {
-      setImmediate(() => {
-        const listeners = ['error', 'readable', 'data', 'close'].map((event) => socket.listenerCount(event))
-        states.push({ flowing: socket.readableFlowing, isPaused: socket.isPaused(), listeners })
-        socket.end()
-      })
-    })
-    const { port } = await start(server)
-    const guarded = await openConnection(port)
-    guarded.send(HEADERS['version 2'])
-    await guarded.readAll()
-    const plain = createTcpServer((socket) => server.emit('connection', socket))
-    await (await openConnection(await listen(plain))).readAll()
-    expect(states).toHaveLength(2)
-    expect(states[0]).toEqual(states[1])
   })
 
   test.each([

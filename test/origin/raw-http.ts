@@ -72,7 +72,8 @@ export async function openConnection(port: number): Promise<RawConnection> {
     while (!isClosed) await more()
     return buffered
   }
-  await new Promise<void>((resolve) => socket.once('connect', resolve))
+  // Closed instead, if the other side resets it at once.
+  await new Promise<void>((resolve) => socket.once('connect', resolve).once('close', () => resolve()))
   return { socket, send: (bytes) => void socket.write(bytes), readResponse, readAll }
 }
 

@@ -1,8 +1,12 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import express from 'express'
+import Fastify from 'fastify'
 import { Hono } from 'hono'
+import Koa from 'koa'
 import { expect } from 'vitest'
 import { type ClientVariables, cleanLines, type Verifier, verifyFetch, verifyHono } from '../../src/origin/index.ts'
-import { clientOf, verifyRequests } from '../../src/origin/node.ts'
+import { type ClientState, clientOf, verifyExpress, verifyKoa, verifyRequests } from '../../src/origin/node.ts'
+import { verifyFastify } from '../../src/origin/node-fastify.ts'
 import { HOST } from './assertions.ts'
 import { listen, openConnection, writeRequest } from './raw-http.ts'
 import { groupHeaders, type Seen, type SentRequest } from './vectors.ts'
@@ -10,6 +14,7 @@ import { groupHeaders, type Seen, type SentRequest } from './vectors.ts'
 /** One way to put a verifier in front of an application. */
 export type Runtime = {
   readonly name: string
+  readonly isFramework?: true
   readonly send: (verifier: Verifier, request: SentRequest) => Promise<Seen>
 }
 
@@ -47,20 +52,65 @@ const hono: Runtime = {
   },
 }
 
-const nodeHttp: Runtime = {
-  name: 'node:http',
-  send: async (verifier, request) => {
-    const port = await listen(createServer(verifyRequests(verifier, echo)))
-    const connection = await openConnection(port)
-    connection.send(writeRequest(request))
-    const response = await connection.readResponse(request.method === 'HEAD' ? 'no-body' : undefined)
-    expect(response?.status === 401 || response?.status === 200).toBe(true)
-    // Sound: our own listener wrote the body.
-    return response?.status === 401 ? { action: 'refuse' } : (JSON.parse(response?.body ?? '') as Seen)
-  },
+type ServerOf = (verifier: Verifier) => Server | Promise<Server>
+
+async function sendTo(createFor: ServerOf, verifier: Verifier, request: SentRequest): Promise<Seen> {
+  const connection = await openConnection(await listen(await createFor(verifier)))
+  connection.send(writeRequest(request))
+  const response = await connection.readResponse(request.method === 'HEAD' ? 'no-body' : undefined)
+  expect(response?.status === 401 || response?.status === 200).toBe(true)
+  // Sound: our own listener wrote the body.
+  return response?.status === 401 ? { action: 'refuse' } : (JSON.parse(response?.body ?? '') as Seen)
 }
 
-export const runtimes: readonly Runtime[] = [plain, fetchRuntime, hono, nodeHttp]
+const nodeHttp: Runtime = {
+  name: 'node:http',
+  send: (verifier, request) => sendTo((own) => createServer(verifyRequests(own, echo)), verifier, request),
+}
+
+function framework(name: string, createFor: ServerOf): Runtime {
+  return { name, isFramework: true, send: (verifier, request) => sendTo(createFor, verifier, request) }
+}
+
+/** What the application behind a runtime should see: a framework's sees the address in X-Forwarded-For too. */
+export function seenIn(runtime: Runtime, seen: Seen): Seen {
+  if (seen.action === 'refuse' || seen.client === null || runtime.isFramework !== true) return seen
+  return { ...seen, headers: { ...seen.headers, 'x-forwarded-for': seen.client } }
+}
+
+const expressRuntime = framework('Express', (verifier) =>
+  createServer(express().disable('x-powered-by').use(verifyExpress(verifier)).use(echo)),
+)
+
+const koaRuntime = framework('Koa', (verifier) => {
+  const app = new Koa<ClientState>().use(verifyKoa(verifier)).use((ctx) => {
+    ctx.respond = false
+    echo(ctx.req, ctx.res)
+  })
+  const handle = app.callback()
+  return createServer((request, response) => void handle(request, response))
+})
+
+const fastifyRuntime = framework('Fastify', async (verifier) => {
+  const app = Fastify()
+  await app.register(verifyFastify(verifier))
+  app.setNotFoundHandler((request, reply) => {
+    reply.hijack()
+    echo(request.raw, reply.raw)
+  })
+  await app.ready()
+  return app.server
+})
+
+export const runtimes: readonly Runtime[] = [
+  plain,
+  fetchRuntime,
+  hono,
+  nodeHttp,
+  expressRuntime,
+  koaRuntime,
+  fastifyRuntime,
+]
 
 /** Answers with what an application sees, which has to be the same wherever it looks. */
 export function echo(request: IncomingMessage, response: ServerResponse): void {

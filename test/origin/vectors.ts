@@ -5,6 +5,7 @@ import {
   type Output,
   type Verifier,
   type VerifierEvent,
+  type VerifierOptions,
 } from '../../src/origin/index.ts'
 import { AUDIENCE, fillIn, ISSUER, keys, NOW } from './assertions.ts'
 
@@ -40,10 +41,10 @@ export const vectors: readonly Vector[] = file.cases.map((vector) => ({
   request: { ...vector.request, headers: vector.request.headers.map(([name, value]) => [name, fillIn(value)]) },
 }))
 
-type Setup = Partial<Pick<Vector, 'mode' | 'bind' | 'outputs'>>
+type Setup = Partial<Pick<Vector, 'mode' | 'bind' | 'outputs'>> & Pick<VerifierOptions, 'sources'>
 
 /** A verifier as the vectors want it, and everything that it reports. */
-export function createReportingVerifier({ mode = 'enforce', bind = 'none', outputs }: Setup = {}): {
+export function createReportingVerifier({ mode = 'enforce', bind = 'none', outputs, sources }: Setup = {}): {
   readonly verifier: Verifier
   readonly events: readonly VerifierEvent[]
 } {
@@ -56,6 +57,7 @@ export function createReportingVerifier({ mode = 'enforce', bind = 'none', outpu
     bind,
     exempt: file.exempt,
     ...(outputs === undefined ? {} : { outputs }),
+    ...(sources === undefined ? {} : { sources }),
     report: (event) => events.push(event),
     now: () => NOW,
   })

@@ -2,6 +2,7 @@ import { build } from 'esbuild'
 import { type Bundle, bundleFunction } from './bundle-function.ts'
 import { buildCloudFrontFunction } from './cloudfront-function.ts'
 import { DEPLOYABLES, type Deployable } from './deployables.ts'
+import { bundleVerifier } from './verifier-program.ts'
 import { zipFiles } from './zip-files.ts'
 
 export type Built = Deployable & {
@@ -38,6 +39,8 @@ export async function buildDeployable(deployable: Deployable, { root, baked }: B
     }
     case 'worker-module':
       return { ...deployable, bytes: await bundleWorker(root, deployable.source), bundle: undefined }
+    case 'node-program':
+      return { ...deployable, bytes: await bundleVerifier(root, deployable.source), bundle: undefined }
     case 'cloudfront-function': {
       const { code } = await buildCloudFrontFunction(root)
       return { ...deployable, bytes: new TextEncoder().encode(code), bundle: undefined }

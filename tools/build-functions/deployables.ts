@@ -3,7 +3,7 @@ export type Deployable = {
   /** Its file under `dist/functions`. */
   readonly file: string
   readonly source: string
-  readonly form: 'lambda-zip' | 'worker-module' | 'cloudfront-function'
+  readonly form: 'lambda-zip' | 'worker-module' | 'cloudfront-function' | 'node-program'
   /** What the platform takes, or less where an older limit may still hold. */
   readonly maxBytes: number
   /** Variables are built into it, since its platform has no environment. */
@@ -21,6 +21,9 @@ const MAX_WORKER_BYTES = 3_000_000
 
 /** The quota cannot be raised (CloudFront Developer Guide, "Quotas"). */
 const MAX_CLOUDFRONT_FUNCTION_BYTES = 10_240
+
+/** A container has no such limit; this one shows when something has got in that does not belong there. */
+const MAX_PROGRAM_BYTES = 2_000_000
 
 export const DEPLOYABLES: readonly Deployable[] = [
   {
@@ -44,4 +47,5 @@ export const DEPLOYABLES: readonly Deployable[] = [
     form: 'worker-module',
     maxBytes: MAX_WORKER_BYTES,
   },
+  { file: 'verifier.mjs', source: 'functions/verifier.ts', form: 'node-program', maxBytes: MAX_PROGRAM_BYTES },
 ]

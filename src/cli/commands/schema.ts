@@ -1,9 +1,11 @@
-import { configJsonSchema } from '../../config/json-schema.ts'
+import { configJsonSchema, verifierJsonSchema } from '../../config/json-schema.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { writeData } from '../output.ts'
 
-/** Prints the JSON Schema of `ipseal.config.json`, laid out for people: editors read it just as well. */
-export async function runSchema(): Promise<ExitCode> {
-  await writeData(`${JSON.stringify(configJsonSchema(), undefined, 2)}\n`)
+const SCHEMAS = { config: configJsonSchema, verifier: verifierJsonSchema }
+
+/** Prints the JSON Schema of a document, laid out for people: editors read it just as well. */
+export async function runSchema(document: keyof typeof SCHEMAS): Promise<ExitCode> {
+  await writeData(`${JSON.stringify(SCHEMAS[document](), undefined, 2)}\n`)
   return EXIT.yes
 }

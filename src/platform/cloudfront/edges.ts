@@ -1,4 +1,4 @@
-import { remember } from '../../edge/remember.ts'
+import { remember } from '../../headers/remember.ts'
 import { type KeepEdge, type KeepEdgeOptions, keepEdge } from '../keep-edge.ts'
 import type { CloudFrontEvent } from './event.ts'
 import { originVariables, readBuiltIn } from './variables.ts'

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createEdge } from '../../../src/edge/edge.ts'
-import { clientOf, verifyRequests } from '../../../src/origin/node-http.ts'
+import { clientOf } from '../../../src/origin/node-admission.ts'
+import { verifyRequests } from '../../../src/origin/node-http.ts'
 import { createVerifier } from '../../../src/origin/verifier.ts'
 import { createLambda, type Lambda } from '../../../src/platform/lambda/handler.ts'
 import type { LambdaRecord } from '../../../src/platform/lambda/record.ts'

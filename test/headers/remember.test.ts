@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { remember } from '../../src/edge/remember.ts'
+import { remember } from '../../src/headers/remember.ts'
 
 function counting(room: { readonly entries: number; readonly keyLength: number }) {
   let computed = 0

@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findFreePort, waitUntilListening } from './start-nginx.ts'
+
+export type RunningProgram = {
+  /** Where it listens, in the order of the configuration. */
+  readonly ports: readonly number[]
+  readonly stop: () => Promise<void>
+}
+
+export type Configuration = {
+  readonly ports: number
+  /** The text of the main file; `folder` is where all files are. */
+  readonly write: (ports: readonly number[], folder: string) => string
+  /** Other files, such as certificates, by their names. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+type Command = {
+  readonly name: string
+  readonly path: string
+  readonly env?: NodeJS.ProcessEnv
+  /** The name of the main file, and the arguments that name it. */
+  readonly file: string
+  readonly args: (file: string) => readonly string[]
+}
+
+const START_ATTEMPTS = 3
+
+/** Starts a program on free ports of 127.0.0.1, in a folder of its own that goes when it is stopped. */
+export async function startProgram(command: Command, configuration: Configuration): Promise<RunningProgram> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOnce(command, configuration)
+    } catch (error) {
+      // Between the search for ports and the start another program may have taken one.
+      if (attempt === START_ATTEMPTS) throw error
+    }
+  }
+}
+
+async function startOnce({ name, path, env, file, args }: Command, configuration: Configuration) {
+  const folder = mkdtempSync(join(tmpdir(), `ipseal-${name}-`))
+  const ports = await findFreePorts(configuration.ports)
+  for (const [other, text] of Object.entries(configuration.files ?? {})) writeFileSync(join(folder, other), text)
+  writeFileSync(join(folder, file), configuration.write(ports, folder))
+  const log = join(folder, 'output.log')
+  const child = spawn('/bin/sh', ['-c', 'exec "$0" "$@" > output.log 2>&1', path, ...args(join(folder, file))], {
+    cwd: folder,
+    stdio: 'ignore',
+    ...(env !== undefined && { env }),
+  })
+  const stop = async (): Promise<void> => {
+    await end(child)
+    rmSync(folder, { recursive: true })
+  }
+  try {
+    for (const port of ports) await waitUntilListening(child, port)
+    return { ports, stop }
+  } catch (cause) {
+    const output = readFileSync(log, 'utf8')
+    await stop()
+    throw new Error(`${name} did not start: ${output.slice(-2000)}`, { cause })
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null && child.kill('SIGTERM')) await once(child, 'exit')
+}
+
+/** All at once, for one that is free again may be found twice. */
+function findFreePorts(count: number): Promise<readonly number[]> {
+  return Promise.all(Array.from({ length: count }, findFreePort))
+}
