@@ -31,10 +31,13 @@ function compile(source: string): string[] {
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
 }
 
-test.each(['README.md', 'docs/origin.md'])('the TypeScript in %s compiles against what the package exports', (name) => {
-  expect(moduleOf(name)).toContain('import ')
-  expect(compile(moduleOf(name))).toEqual([])
-})
+test.each(['README.md', 'docs/origin.md', 'docs/proxy-protocol.md'])(
+  'the TypeScript in %s compiles against what the package exports',
+  (name) => {
+    expect(moduleOf(name)).toContain('import ')
+    expect(compile(moduleOf(name))).toEqual([])
+  },
+)
 
 test('TypeScript that names nothing of the package does not compile', () => {
   expect(compile("import { nothing } from 'ipseal/origin'\n")).not.toEqual([])

@@ -1,9 +1,13 @@
+import { createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { HEADER_CATALOGUE } from '../../src/headers/index.ts'
+import { createProxyProtocolServer } from '../../src/origin/node.ts'
 import { EDGE_SNAPSHOT, PROVIDER_NAMES } from '../../src/ranges/index.ts'
 import { codeIn, memberNames, pageNamed, rowsUnder, unionMembers } from './pages.ts'
 
 const resolution = pageNamed('docs/resolution.md')
+const proxyProtocol = pageNamed('docs/proxy-protocol.md')
+const receiver = createProxyProtocolServer(createServer(), { senders: ['192.0.2.0/24'], report: () => undefined })
 const configuration = pageNamed('docs/configuration.md')
 
 const named = (rows: readonly (readonly string[])[]): string[] => rows.map(([cell]) => codeIn(cell)).toSorted()
@@ -50,7 +54,13 @@ describe.each([
     members: [
       ...memberNames('src/origin/node-proxy-protocol-server.ts', 'ProxyProtocolOptions'),
       ...memberNames('src/origin/proxy-options.ts', 'ProxyLimits'),
+      ...memberNames('src/origin/proxy-options.ts', 'ProxyChoices'),
     ],
+  },
+  {
+    name: 'why a PROXY protocol connection is closed',
+    rows: rowsUnder(proxyProtocol, '| reason | what happened | what to do if there are many |'),
+    members: Object.keys(receiver.counters().closed),
   },
 ])('a page explains $name', ({ rows, members }) => {
   test('once, and nothing else', () => {

@@ -89,9 +89,11 @@ test('a server that has begun to listen by itself in the meantime is refused too
 })
 
 test('what the system takes from a server that listens is reported and ends nothing; before that it is an error', async () => {
-  const server = createHttpServer(app)
+  const [server, silent] = [createHttpServer(app), createHttpServer()]
+  createProxyProtocolServer(silent, { senders: ['127.0.0.1/32'], report: () => undefined })
   const { front, port, events } = await start(server)
   const error = Object.assign(new Error('too many open files'), { code: 'EMFILE' })
+  expect(() => silent.emit('error', error)).toThrow(error)
   server.emit('error', error)
   expect(events).toEqual([{ type: 'listener-failed', error }])
   const connection = await openConnection(port)

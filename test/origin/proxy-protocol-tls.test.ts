@@ -13,12 +13,12 @@ import {
 } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
-import { proxyHeaderOf } from '../../src/origin/node.ts'
+import { createProxyProtocolServer, proxyHeaderOf } from '../../src/origin/node.ts'
 import { createCertificate } from './certificate.ts'
 import { DELIVERIES, type Delivery, startLoadBalancer } from './load-balancer.ts'
-import { HEADERS, start } from './proxy-protocol-front.ts'
+import { app, GET, HEADERS, start } from './proxy-protocol-front.ts'
 import { certificate, SERVER_NAME, TRUST } from './proxy-protocol-kinds.ts'
-import { LOOPBACK } from './raw-http.ts'
+import { LOOPBACK, listen } from './raw-http.ts'
 
 type Handshake = {
   readonly servername: unknown
@@ -126,6 +126,21 @@ test('a TLS connection whose header nobody knows is closed, for it would pass fo
   socket.on('error', () => undefined)
   await once(socket, 'close')
   expect(seen).toEqual([])
+})
+
+test('a header inside TLS is read where the decrypted connections go', async () => {
+  const application = createHttpServer(app)
+  createProxyProtocolServer(application, { senders: ['127.0.0.0/8'], report: () => undefined })
+  const outer = createServer(certificate, (socket) => void application.emit('connection', socket))
+  const port = await listen(outer)
+  const socket = connect({ port, ...TRUST })
+  socket.write(
+    Buffer.concat([HEADERS['version 2'], Buffer.from(GET.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'))]),
+  )
+  expect(await text(socket)).toMatch(/ 200 OK.*192\.0\.2\.7$/s)
+  const without = connect({ port, ...TRUST })
+  without.on('error', () => undefined).write(GET)
+  expect(await text(without).catch(() => '')).toBe('')
 })
 
 describe.each([

@@ -41,6 +41,7 @@ beforeAll(async () => {
     { front: TLS_FRONT, server: `${http} send-proxy-v2-ssl-cn ${OPTIONS}` },
     { front: `${TLS_FRONT} alpn h2`, server: `${http2} send-proxy-v2-ssl-cn ${OPTIONS}` },
     { front: '', server: `${http} send-proxy-v2 check inter 50ms`, more: 'option httpchk GET /health' },
+    { front: '', server: `${http2} send-proxy check inter 50ms` },
   ]
   const listener = (row: (typeof rows)[number], i: number, port = 0): string =>
     `listen l${i}\n  bind 127.0.0.1:${port} ${row.front}\n  unique-id-format %[uuid]\n  ${row.more ?? ''}\n  server s ${row.server}\n`
@@ -122,5 +123,16 @@ describe('HAProxy sends, and the origin sees the client', () => {
       origins[0]?.events.some((event) => event.type === 'accepted' && event.facts.command === 'LOCAL') === true
     await expect.poll(isLocal, { timeout: 10_000 }).toBe(true)
     expectClient(await askHttp1(fronts.check), 2)
+  })
+
+  test('but checks by version 1 as a client with its own address', async ({ skip }) => {
+    if (isMissing !== undefined) return skip(isMissing)
+    const sources = (): readonly string[] =>
+      origins[2]?.events.flatMap((event) =>
+        event.type === 'accepted' && event.facts.command === 'PROXY' && event.facts.header.version === 1
+          ? [event.facts.source.address]
+          : [],
+      ) ?? []
+    await expect.poll(sources, { timeout: 10_000 }).toContain('127.0.0.1')
   })
 })
