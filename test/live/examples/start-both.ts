@@ -10,7 +10,7 @@ export async function startBoth(
 ): Promise<RunningExample> {
   const stop = async (): Promise<void> => {
     const settled = await Promise.allSettled(starting)
-    await Promise.all(settled.map((one) => (one.status === 'fulfilled' ? one.value.stop() : undefined)))
+    await Promise.all(settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value.stop()] : [])))
     await Promise.all(needed.map((one) => one.stop()))
   }
   try {
