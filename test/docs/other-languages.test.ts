@@ -33,15 +33,33 @@ test('docs/other-languages.md names every deviation that the tests hold an examp
   expect(shown.toSorted()).toEqual(known.toSorted())
 })
 
-/** A lock file is written by a tool. */
-const files = readFiles(ROOT, ['examples/**/*']).filter(({ path }) => !path.endsWith('go.sum'))
+/** Which files are one example. What a tool writes is no part of it: pins, locks and the module's name. */
+const examples: Readonly<Record<string, readonly string[]>> = {
+  Flask: ['flask/app.py'],
+  Go: ['go/main.go'],
+  'the script for nginx': ['nginx/client-ip.js'],
+  'the configuration for nginx': ['nginx/client-ip.conf'],
+  'HAProxy by itself': ['haproxy/jwt-verify.cfg'],
+  'HAProxy that asks': ['haproxy/forward-auth.cfg', 'haproxy/client-ip.lua'],
+}
+const WRITTEN_BY_TOOLS = ['flask/requirements.txt', 'go/go.mod', 'go/go.sum']
 
-test('there are examples', () => {
-  expect(files.length).toBeGreaterThan(10)
+const texts = new Map(
+  readFiles(ROOT, ['examples/**/*']).map(({ path, text }) => [path.replace(/^examples\//, ''), text]),
+)
+const isOfLanguage = (name: string): boolean => /^(?:flask|go|nginx|haproxy)\//.test(name)
+
+test('every file of a language is part of an example, or written by a tool', () => {
+  const known = [...Object.values(examples).flat(), ...WRITTEN_BY_TOOLS]
+  expect([...texts.keys()].filter(isOfLanguage).toSorted()).toEqual(known.toSorted())
 })
 
-test.each(files)('$path can be read at a glance: 80 lines of 120 characters', ({ text }) => {
-  const lines = text.trimEnd().split('\n')
+/** Any other file that is to be copied stands for itself. */
+const others = [...texts.keys()].filter((name) => !isOfLanguage(name)).map((name) => [name, [name]] as const)
+
+test.for([...Object.entries(examples), ...others])('%s is no longer than 80 lines of 120 characters', ([, names]) => {
+  const lines = names.flatMap((name) => texts.get(name)?.trimEnd().split('\n') ?? [])
+  expect(lines.length).toBeGreaterThan(0)
   expect(lines.length).toBeLessThanOrEqual(80)
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120)
 })

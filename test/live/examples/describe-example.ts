@@ -36,7 +36,7 @@ export function describeExample({ name, start, deviations }: Options): void {
 
   describe(`${name}: a token`, () => {
     test.for(tokenVectors)('$name', async ({ name: rule, lines, bind, request, now, expect: wanted }, { skip }) => {
-      const { steeredPort } = running(skip)
+      const example = running(skip)
       const { method, host, path } = request ?? { method: 'GET', host: HOST, path: '/' }
       const head = writeHead(method, path, [
         ['Host', host],
@@ -45,20 +45,20 @@ export function describeExample({ name, start, deviations }: Options): void {
         ...lines.map((line) => ['X-Client-IP-Assertion', line] as const),
       ])
       const contract = 'ip' in wanted ? wanted.ip : 'refuse'
-      expect(show(await sendRaw(steeredPort, head))).toBe(deviations[rule]?.answers ?? contract)
+      expect(show(await sendAt(now, example, head))).toBe(deviations[rule]?.answers ?? contract)
     })
   })
 
   describe(`${name}: a request`, () => {
     test.for(sentRequests)('$name', async ({ name: rule, bind, request, expect: wanted }, { skip }) => {
-      const { steeredPort } = running(skip)
+      const example = running(skip)
       const head = writeHead(request.method, request.target, [
         ['Host', HOST],
         ['X-Test-Now', String(NOW)],
         ['X-Test-Bind', bind],
         ...request.headers,
       ])
-      const answer = await sendRaw(steeredPort, head)
+      const answer = await sendAt(NOW, example, head)
       const deviation = deviations[rule]
       const passes = deviation === undefined ? wanted.action === 'pass' : deviation.answers !== 'refuse'
       if (!passes) {
@@ -107,9 +107,18 @@ export function describeExample({ name, start, deviations }: Options): void {
   })
 }
 
+async function sendAt(now: number, { steeredPort, setTime }: RunningExample, head: string): Promise<Answer> {
+  setTime?.(now)
+  try {
+    return await sendRaw(steeredPort, head)
+  } finally {
+    setTime?.(undefined)
+  }
+}
+
 /** The address that the application was given, `unknown` if it was served without one, `refuse`, or what else happened. */
 function show({ status, client }: Answer): string {
-  if (status === 200) return client ?? 'served'
+  if (status === 200) return client === '' ? 'unknown' : (client ?? 'served')
   return status === 401 || status === 400 ? 'refuse' : `status ${status}`
 }
 

@@ -1,9 +1,11 @@
-/** One example as it runs: on one port as it is written, on the other with the clock and `bind` that a request names. */
+/** One example as it runs: on one port as it is written, on the other with the clock that a test sets. */
 export type RunningExample = {
-  /** The system's clock, `bind` none. */
+  /** The system's clock. */
   readonly port: number
-  /** `X-Test-Now` is the time in Unix seconds, `X-Test-Bind` what a token must be bound to. */
+  /** `X-Test-Now` is the time in Unix seconds, and where there is a verifier to ask, `X-Test-Bind` what it demands. */
   readonly steeredPort: number
+  /** For what cannot read the time there: told of it before a request, and of undefined after it. */
+  readonly setTime?: (nowSeconds: number | undefined) => void
   readonly stop: () => Promise<void>
 }
 

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { fillIn, HOST, NOW } from '../../origin/assertions.ts'
 import { findFlask } from './find-flask.ts'
 import { sendRaw, writeHead } from './send-raw.ts'
-import { STEERED, serveFlask } from './start-flask.ts'
+import { serveFlask } from './start-flask.ts'
 
 /** uWSGI and wsgiref fold underscores; gunicorn does if it is told to. */
 const FOLDING = ['--header-map', 'dangerous']
@@ -26,11 +26,11 @@ test.for([
 ])('Flask behind a server that folds underscores $name', { timeout: 300_000 }, async ({ lines, want }, { skip }) => {
   const found = await findFlask()
   if ('missing' in found) return skip(found.missing)
-  const server = await serveFlask(found, { application: STEERED, gunicornOptions: FOLDING })
+  const server = await serveFlask(found, 'flask_steered:app', FOLDING)
   onTestFinished(() => server.stop())
-  const own = [['Host', HOST] as const, ['X-Test-Now', String(NOW)] as const, ['X-Test-Bind', 'none'] as const]
+  const own = [['Host', HOST] as const, ['X-Test-Now', String(NOW)] as const]
   const sealed = lines.map(([name, value]) => [name, fillIn(value)] as const)
-  const answer = await sendRaw(server.port, writeHead('GET', '/', [...own, ...sealed]))
+  const answer = await sendRaw(server.ports[0] ?? 0, writeHead('GET', '/', [...own, ...sealed]))
   expect(answer).toMatchObject(want)
   expect(answer.body).not.toContain('203.0.113.66')
 })

@@ -47,6 +47,6 @@ async function askBy(servicePort: number, skip: (note: string) => never): Promis
   if ('missing' in haproxy) return skip(haproxy.missing)
   onTestFinished(() => haproxy.stop())
   const lines = [['Host', 'app.example.com'] as const, ['X-Client-IP-Assertion', 'a.b.c'] as const]
-  const { status, client } = await sendRaw(haproxy.port, writeHead('GET', '/', lines))
+  const { status, client } = await sendRaw(haproxy.ports[0] ?? 0, writeHead('GET', '/', lines))
   return status === 200 ? client : `status ${status}`
 }

@@ -111,6 +111,11 @@ export const hostileRequests: readonly HostileRequest[] = [
     answers: ['refuse'],
   },
   {
+    name: 'refuses what a language prints for no address',
+    bytes: () => ask(sealed(token({ ip: 'invalid IP' }))),
+    answers: ['refuse'],
+  },
+  {
     name: 'refuses text behind the claims',
     bytes: () => ask(sealed(resign(token(), (payload) => `${payload}x`))),
     answers: ['refuse'],

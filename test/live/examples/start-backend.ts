@@ -1,10 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { linesOfNode } from './lines-of-node.ts'
-import type { RunningProgram } from './start-program.ts'
+
+export type Backend = { readonly port: number; readonly stop: () => Promise<void> }
 
 /** Starts the application behind a proxy: it shows the client and every header line, as the examples' own pages do. */
-export async function startBackend(): Promise<RunningProgram> {
+export async function startBackend(): Promise<Backend> {
   const server = createServer(({ headers, rawHeaders }, response) => {
     const lines = linesOfNode(rawHeaders).map((line) => line.join(': '))
     const body = [`Client IP: ${headers['x-client-ip'] ?? 'unknown'}`, ...lines].join('\n')

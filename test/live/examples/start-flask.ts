@@ -1,64 +1,47 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { type RunningProgram, startProgram } from '../start-program.ts'
 import type { StartedExample } from './example.ts'
 import { type FoundFlask, findFlask } from './find-flask.ts'
-import { replaceOnce } from './replace-once.ts'
-import { EDGE_ENV, makeExampleFolder } from './shared-keys.ts'
-import { type RunningProgram, startProgram } from './start-program.ts'
+import { EDGE_ENV, KEY_FILES } from './shared-keys.ts'
+import { startBoth } from './start-both.ts'
 
-const EXAMPLE = resolve(import.meta.dirname, '../../../examples/flask')
+const EXAMPLE = resolve(import.meta.dirname, '../../../examples/flask/app.py')
+const STEERED = resolve(import.meta.dirname, 'flask_steered.py')
 
 type Flask = Exclude<FoundFlask, { readonly missing: string }>
-type FlaskOptions = {
-  /** `app:app` is the example as it is. */
-  readonly application?: string
-  /** Where it finds its keys; a file with those of the vectors by default. */
-  readonly jwks?: string
-  readonly gunicornOptions?: readonly string[]
-  /** Put into edge_keys.py in place of its own. */
-  readonly floorSeconds?: number
-}
 
 /** Starts the Flask example under gunicorn, as it is and with its middleware around an application that shows all. */
 export async function startFlask(): Promise<StartedExample> {
   const found = await findFlask()
   if ('missing' in found) return found
-  const servers = await Promise.all([serveFlask(found), serveFlask(found, { application: STEERED })])
-  const [asWritten, steered] = servers
-  const stop = async (): Promise<void> => {
-    await Promise.all(servers.map((server) => server.stop()))
-  }
-  return { port: asWritten.port, steeredPort: steered.port, stop }
+  return startBoth([serveFlask(found, 'app:app'), serveFlask(found, 'flask_steered:app')])
 }
 
-export const STEERED = 'flask_steered:app'
-
-export async function serveFlask({ bin }: Flask, options: FlaskOptions = {}): Promise<RunningProgram> {
-  const { folder, remove } = makeExampleFolder('flask')
-  const { application = 'app:app', jwks = join(folder, 'jwks.json'), gunicornOptions = [], floorSeconds = 30 } = options
-  cpSync(EXAMPLE, folder, { recursive: true })
-  const keys = replaceOnce(readFileSync(join(EXAMPLE, 'edge_keys.py'), 'utf8'), {
-    'FLOOR_SECONDS = 30': `FLOOR_SECONDS = ${floorSeconds}`,
-  })
-  writeFileSync(join(folder, 'edge_keys.py'), keys)
-  const server = await startProgram((port) => ({
-    command: join(bin, 'gunicorn'),
-    args: [
-      '--bind',
-      `127.0.0.1:${port}`,
-      '--no-control-socket',
-      '--pythonpath',
-      `${folder},${import.meta.dirname}`,
-      ...gunicornOptions,
-      application,
-    ],
-    env: { ...process.env, ...EDGE_ENV, EDGE_JWKS: jwks, PYTHONDONTWRITEBYTECODE: '1' },
-    cwd: folder,
-    port,
-  }))
-  const stop = async (): Promise<void> => {
-    await server.stop()
-    remove()
-  }
-  return { ...server, stop }
+/** `app:app` is the example as it is. */
+export function serveFlask(
+  { bin }: Flask,
+  application: 'app:app' | 'flask_steered:app',
+  gunicornOptions: readonly string[] = [],
+): Promise<RunningProgram> {
+  const args = (file: string): readonly string[] => [
+    '--config',
+    file,
+    '--no-control-socket',
+    ...gunicornOptions,
+    application,
+  ]
+  const env = { ...EDGE_ENV, PYTHONDONTWRITEBYTECODE: '1' }
+  return startProgram(
+    { name: 'flask', path: join(bin, 'gunicorn'), env, file: 'gunicorn.conf.py', args },
+    {
+      ports: 1,
+      write: ([port]) => `bind = "127.0.0.1:${port}"\n`,
+      files: {
+        ...KEY_FILES,
+        'app.py': readFileSync(EXAMPLE, 'utf8'),
+        'flask_steered.py': readFileSync(STEERED, 'utf8'),
+      },
+    },
+  )
 }

@@ -1,51 +1,42 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { findNginxWithNjs, type NginxWithNjs } from '../cloudfront-function/find-njs.ts'
+import { type RunningProgram, startProgram } from '../start-program.ts'
 import type { StartedExample } from './example.ts'
 import { replaceOnce } from './replace-once.ts'
-import { makeExampleFolder } from './shared-keys.ts'
+import { KEY_FILES } from './shared-keys.ts'
 import { startBackend } from './start-backend.ts'
-import { startProgram } from './start-program.ts'
+import { startBoth } from './start-both.ts'
 
-const EXAMPLE = resolve(import.meta.dirname, '../../../examples/nginx')
+const read = (name: string): string =>
+  readFileSync(resolve(import.meta.dirname, '../../../examples/nginx', name), 'utf8')
 
 const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path temp_${name};`)
+const CLOCK = { 'Date.now() / 1000': "Number(r.headersIn['X-Test-Now'])" }
 
-/** Starts the nginx example in front of an application, once as it is and once with clock and binding steered. */
+/** Starts the nginx example in front of an application, once as it is and once with its clock steered. */
 export async function startNginxExample(): Promise<StartedExample> {
   const nginx = await findNginxWithNjs()
   if ('missing' in nginx) return nginx
   const backend = await startBackend()
-  const servers = await Promise.all([serve(nginx, backend.port, 'as written'), serve(nginx, backend.port, 'steered')])
-  const [asWritten, steered] = servers
-  const stop = async (): Promise<void> => {
-    await Promise.all([...servers, backend].map((server) => server.stop()))
-  }
-  return { port: asWritten.port, steeredPort: steered.port, stop }
+  const script = read('client-ip.js')
+  const starting = [serve(nginx, backend.port, script), serve(nginx, backend.port, replaceOnce(script, CLOCK))] as const
+  return startBoth(starting, [backend])
 }
 
-async function serve(nginx: NginxWithNjs, backendPort: number, variant: 'as written' | 'steered') {
-  const { folder, remove } = makeExampleFolder('nginx')
-  cpSync(EXAMPLE, folder, { recursive: true })
-  const script = join(folder, 'client-ip.js')
-  const clock = { 'Date.now() / 1000': "Number(r.headersIn['X-Test-Now'])" }
-  if (variant === 'steered') writeFileSync(script, replaceOnce(readFileSync(script, 'utf8'), clock))
-  const server = await startProgram((port) => {
-    const fragment = replaceOnce(readFileSync(join(EXAMPLE, 'client-ip.conf'), 'utf8'), {
-      '/etc/nginx/client-ip/': `${folder}/`,
-      'listen 8080;': `listen 127.0.0.1:${port};`,
-      'http://127.0.0.1:8000': `http://127.0.0.1:${backendPort}`,
-      ...(variant === 'steered' && { 'set $edge_bind none;': 'set $edge_bind $http_x_test_bind;' }),
-    })
-    writeFileSync(join(folder, 'nginx.conf'), configure(nginx.module, fragment))
-    const args = ['-p', folder, '-c', 'nginx.conf', '-e', 'error.log']
-    return { command: nginx.path, args, env: nginx.env, cwd: folder, port }
-  })
-  const stop = async (): Promise<void> => {
-    await server.stop()
-    remove()
-  }
-  return { ...server, stop }
+function serve({ path, env, module }: NginxWithNjs, backendPort: number, script: string): Promise<RunningProgram> {
+  const args = (file: string): readonly string[] => ['-p', dirname(file), '-c', file, '-e', 'error.log']
+  const write = ([port]: readonly number[], folder: string): string =>
+    configure(
+      module,
+      replaceOnce(read('client-ip.conf'), {
+        '/etc/nginx/client-ip/': `${folder}/`,
+        'listen 8080;': `listen 127.0.0.1:${port};`,
+        'http://127.0.0.1:8000': `http://127.0.0.1:${backendPort}`,
+      }),
+    )
+  const files = { ...KEY_FILES, 'client-ip.js': script }
+  return startProgram({ name: 'nginx', path, env, file: 'nginx.conf', args }, { ports: 1, write, files })
 }
 
 const configure = (module: string, fragment: string): string => `daemon off; master_process off; pid nginx.pid;

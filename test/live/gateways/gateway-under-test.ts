@@ -1,7 +1,6 @@
-import type { RunningProgram } from '../examples/start-program.ts'
 import { startService } from '../verifier/start-service.ts'
 import type { Result } from './expect-outcome.ts'
-import { type Edits, type Gateway, readDocument, startGateway } from './gateway.ts'
+import { type Edits, type Gateway, type RunningGateway, readDocument, startGateway } from './gateway.ts'
 import { judgeCase } from './judge-case.ts'
 import { sendCase } from './send-case.ts'
 import { type Seen, startApplication } from './start-application.ts'
@@ -11,7 +10,7 @@ export type GatewayUnderTest = {
   /** Sends a case's requests, to another port than the example's for a hole, and says what came of them. */
   readonly judge: (one: Case, port?: number) => Promise<Result>
   /** The same gateway once more, with holes in its configuration, before the same application. */
-  readonly startAgain: (edits: Edits) => Promise<RunningProgram>
+  readonly startAgain: (edits: Edits) => Promise<RunningGateway>
   /** Changes the service's document and has it read again. */
   readonly reload: (changed: object) => Promise<void>
   /** What the example itself has sent on to the application so far. */
