@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startProgram } from '../start-program.ts'
 
-export type Ports = {
+type Ports = {
   readonly gateway: number
   readonly application: number
   readonly forwardAuth: number
