@@ -27,7 +27,14 @@ export async function startUnderTest(gateway: Gateway): Promise<GatewayUnderTest
   const service = await startService(document)
   const { forwardAuth = 0, extAuthz = 0 } = service.ports
   const others = { application: application.port, forwardAuth, extAuthz }
-  const running = await startGateway(gateway, others)
+  const stopOthers = async (): Promise<void> => {
+    await service.stop()
+    await application.stop()
+  }
+  const running = await startGateway(gateway, others).catch(async (error: unknown) => {
+    await stopOthers()
+    throw error
+  })
   const sentOn: Seen[] = []
   return {
     judge: async (one, port = running.port) => {
@@ -48,8 +55,8 @@ export async function startUnderTest(gateway: Gateway): Promise<GatewayUnderTest
     malformed: () => application.malformed,
     stopService: async () => void (await service.stop()),
     stop: async () => {
-      await Promise.all([running.stop(), service.stop()])
-      await application.stop()
+      await running.stop()
+      await stopOthers()
     },
   }
 }
