@@ -1,7 +1,6 @@
-import type { RunningProgram } from '../examples/start-program.ts'
 import { startService } from '../verifier/start-service.ts'
 import type { Result } from './expect-outcome.ts'
-import { type Edits, type Gateway, readDocument, startGateway } from './gateway.ts'
+import { type Edits, type Gateway, type RunningGateway, readDocument, startGateway } from './gateway.ts'
 import { judgeCase } from './judge-case.ts'
 import { sendCase } from './send-case.ts'
 import { type Seen, startApplication } from './start-application.ts'
@@ -11,7 +10,7 @@ export type GatewayUnderTest = {
   /** Sends a case's requests, to another port than the example's for a hole, and says what came of them. */
   readonly judge: (one: Case, port?: number) => Promise<Result>
   /** The same gateway once more, with holes in its configuration, before the same application. */
-  readonly startAgain: (edits: Edits) => Promise<RunningProgram>
+  readonly startAgain: (edits: Edits) => Promise<RunningGateway>
   /** Changes the service's document and has it read again. */
   readonly reload: (changed: object) => Promise<void>
   /** What the example itself has sent on to the application so far. */
@@ -28,7 +27,14 @@ export async function startUnderTest(gateway: Gateway): Promise<GatewayUnderTest
   const service = await startService(document)
   const { forwardAuth = 0, extAuthz = 0 } = service.ports
   const others = { application: application.port, forwardAuth, extAuthz }
-  const running = await startGateway(gateway, others)
+  const stopOthers = async (): Promise<void> => {
+    await service.stop()
+    await application.stop()
+  }
+  const running = await startGateway(gateway, others).catch(async (error: unknown) => {
+    await stopOthers()
+    throw error
+  })
   const sentOn: Seen[] = []
   return {
     judge: async (one, port = running.port) => {
@@ -49,8 +55,8 @@ export async function startUnderTest(gateway: Gateway): Promise<GatewayUnderTest
     malformed: () => application.malformed,
     stopService: async () => void (await service.stop()),
     stop: async () => {
-      await Promise.all([running.stop(), service.stop()])
-      await application.stop()
+      await running.stop()
+      await stopOthers()
     },
   }
 }

@@ -1,15 +1,18 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type RunningProgram, startProgram } from '../examples/start-program.ts'
+import { startProgram } from '../start-program.ts'
 
-export type Ports = {
+type Ports = {
   readonly gateway: number
   readonly application: number
   readonly forwardAuth: number
   readonly extAuthz: number
 }
+
+type OtherPorts = Omit<Ports, 'gateway'>
+
+export type RunningGateway = { readonly port: number; readonly stop: () => Promise<void> }
 
 export type Edits = Readonly<Record<string, string>>
 
@@ -28,7 +31,7 @@ export type Gateway = {
   readonly places: (ports: Ports) => Edits
   /** Files that belong to the test alone, by name. */
   readonly extra?: Readonly<Record<string, string>>
-  readonly run: (ports: Ports) => Command
+  readonly run: (ports: OtherPorts) => Command
   readonly holes: readonly Hole[]
 }
 
@@ -45,28 +48,28 @@ export function readDocument({ example, document = example }: Gateway): object {
 /** Starts a gateway from its example, with other addresses and, for a hole, without what `edits` take out of it. */
 export async function startGateway(
   { example, places, extra = {}, run }: Gateway,
-  others: Omit<Ports, 'gateway'>,
+  others: OtherPorts,
   edits: Edits = {},
-): Promise<RunningProgram> {
-  const folder = mkdtempSync(join(tmpdir(), 'ipseal-gateway-'))
-  const program = await startProgram((gateway) => {
-    const ports = { ...others, gateway }
+): Promise<RunningGateway> {
+  const { command: path, args, env = process.env } = run(others)
+  const write = ([gateway = 0]: readonly number[], folder: string): string => {
     cpSync(join(EXAMPLES, example), folder, { recursive: true })
-    edit(folder, { ...edits, ...places(ports) })
+    edit(folder, { ...edits, ...places({ ...others, gateway }) })
     for (const [name, text] of Object.entries(extra)) writeFileSync(join(folder, name), text)
-    return { env: process.env, ...run(ports), cwd: folder, port: gateway }
-  })
-  const stop = async (): Promise<void> => {
-    await program.stop()
-    rmSync(folder, { recursive: true, force: true })
+    return `${gateway}`
   }
+  const program = await startProgram(
+    { name: 'gateway', path, env, file: 'port', args: () => args },
+    { ports: 1, write },
+  )
+  const [port = 0] = program.ports
   try {
-    await waitUntilServing(program.port)
+    await waitUntilServing(port)
   } catch (error) {
-    await stop()
+    await program.stop()
     throw error
   }
-  return { port: program.port, stop }
+  return { port, stop: program.stop }
 }
 
 /** What is in none of the example's files would be a test of something else. */

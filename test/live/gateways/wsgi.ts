@@ -1,17 +1,20 @@
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { type RunningProgram, startProgram } from '../examples/start-program.ts'
+import { type RunningProgram, startProgram } from '../start-program.ts'
 import type { Seen } from './start-application.ts'
 
 const APPLICATION = join(import.meta.dirname, 'wsgi_application.py')
 
+export function hasPython(): boolean {
+  return spawnSync('python3', ['--version']).status === 0
+}
+
 /** Starts an application behind Python's own WSGI server, which reads the names of headers with other eyes than Node. */
 export function startWsgi(): Promise<RunningProgram> {
-  return startProgram((port) => {
-    const args = ['-B', APPLICATION, String(port)]
-    return { command: 'python3', args, env: process.env, cwd: import.meta.dirname, port }
-  })
+  const args = (file: string): readonly string[] => ['-B', APPLICATION, file]
+  return startProgram({ name: 'wsgi', path: 'python3', file: 'port', args }, { ports: 1, write: ([port]) => `${port}` })
 }
 
 /** What of the client such an application is told, had it been sent these lines. */

@@ -16,4 +16,6 @@ def tell(environ, start_response):
     return [json.dumps(told).encode()]
 
 
-make_server("127.0.0.1", int(sys.argv[1]), tell, handler_class=Quiet).serve_forever()
+with open(sys.argv[1]) as file:
+    port = int(file.read())
+make_server("127.0.0.1", port, tell, handler_class=Quiet).serve_forever()
