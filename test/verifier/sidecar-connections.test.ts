@@ -41,6 +41,24 @@ describe('a kept connection that the application closes as the next request come
     expect(events.map(({ type }) => type)).toEqual(['answered', 'unreachable'])
   })
 
+  test('is no reason to try another one that has lain idle as long', async () => {
+    const waiting: Socket[] = []
+    const { port, events, connections } = await serveBytes((socket, connection, text) => {
+      if (text.includes('/first')) waiting.push(socket)
+      else if (connection <= 2) socket.destroy()
+      else socket.write(OK)
+    })
+    const first = writeRequest({ method: 'GET', target: '/first', headers: [ASSERTION] })
+    const clients = [await sendTo(port, first), await sendTo(port, first)]
+    await expect.poll(() => waiting.length).toBe(2)
+    for (const socket of waiting) socket.write(OK)
+    for (const client of clients) await client.readResponse()
+    clients[0]?.send(second('GET'))
+    expect((await clients[0]?.readResponse())?.status).toBe(200)
+    expect(events.map(({ type }) => type)).toEqual(['answered', 'answered', 'retried', 'answered'])
+    expect(connections()).toBe(3)
+  })
+
   test('is tried once, and not for ever', async () => {
     const { port, connections } = await serveBytes((socket, _, text) => {
       if (text.includes('/second')) socket.destroy()
