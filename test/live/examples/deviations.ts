@@ -10,6 +10,7 @@ const LAST_SECOND: Deviation = { answers: 'refuse', because: 'its library counts
 const LAST_MEMBER: Deviation = { answers: '192.0.2.7', because: 'its JSON reader takes the last of two members' }
 const FIRST_MEMBER: Deviation = { answers: '192.0.2.7', because: 'it takes the first of two members' }
 const BYTES: Deviation = { answers: '192.0.2.7', because: 'it reads bytes and asks for no UTF-8' }
+const NOTHING: Deviation = { answers: '192.0.2.7', because: 'it takes null for what is not there' }
 const REPLACED: Deviation = { answers: '192.0.2.7', because: 'its JSON reader replaces what is no UTF-8' }
 
 /** True of every reader of HTTP, this project's own servers included. */
@@ -52,6 +53,8 @@ export const goDeviations: Deviations = {
   ...narrow,
   ...repeatedMembers,
   'takes a token 5 s after its end': LAST_SECOND,
+  'refuses crit that is null': NOTHING,
+  'refuses a host that is null': NOTHING,
   'refuses a header that is no UTF-8': REPLACED,
   'refuses a payload that is no UTF-8': REPLACED,
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { sendRaw, writeHead } from './send-raw.ts'
+import { type Answer, sendRaw, writeHead } from './send-raw.ts'
 import { startHaproxyAsking } from './start-haproxy-example.ts'
 
 const IP = '192.0.2.7'
@@ -26,14 +26,7 @@ const answers: readonly { readonly name: string; readonly answer: RequestListene
 ]
 
 test.for(answers)('HAProxy believes only a plain yes: a verifier that $name', async ({ answer, client }, { skip }) => {
-  const service = createServer(answer).listen(0, '127.0.0.1')
-  await once(service, 'listening')
-  onTestFinished(() => {
-    service.closeAllConnections()
-    service.close()
-  })
-  // Sound: a server that listens on a port has an address of this kind.
-  const { port } = service.address() as AddressInfo
+  const port = await serveAnswer(answer)
   expect(await askBy(port, skip)).toEqual(client ?? 'status 401')
 })
 
@@ -42,11 +35,45 @@ test('HAProxy refuses while the verifier is away', async ({ skip }) => {
   expect(await askBy(1, skip)).toBe('status 401')
 })
 
+test.for([
+  { sent: ['websocket'], passes: true },
+  { sent: ['h2c'], passes: false },
+  { sent: ['websocket', 'h2c'], passes: false },
+  { sent: ['h2c, websocket'], passes: false },
+])('HAProxy passes an upgrade on to WebSocket alone: $sent', async ({ sent, passes }, { skip }) => {
+  const servicePort = await serveAnswer((_, response) => response.writeHead(200, { 'X-Client-IP': IP }).end())
+  const upgrades = sent.map((protocol) => ['Upgrade', protocol] as const)
+  // Without a key HAProxy answers 400 to what asks for WebSocket.
+  const handshake = [['Connection', 'Upgrade'] as const, ['Sec-WebSocket-Key', 'dGhlIHNhbXBsZSBub25jZQ=='] as const]
+  const answer = await sendBy(servicePort, [...handshake, ...upgrades], skip)
+  expect(answer).toMatchObject({ status: 200, client: IP })
+  expect('upgrade' in answer.headers).toBe(passes)
+})
+
+async function serveAnswer(answer: RequestListener): Promise<number> {
+  const service = createServer(answer).listen(0, '127.0.0.1')
+  await once(service, 'listening')
+  onTestFinished(() => {
+    service.closeAllConnections()
+    service.close()
+  })
+  // Sound: a server that listens on a port has an address of this kind.
+  return (service.address() as AddressInfo).port
+}
+
 async function askBy(servicePort: number, skip: (note: string) => never): Promise<string | undefined> {
+  const { status, client } = await sendBy(servicePort, [], skip)
+  return status === 200 ? client : `status ${status}`
+}
+
+async function sendBy(
+  servicePort: number,
+  more: readonly (readonly [string, string])[],
+  skip: (note: string) => never,
+): Promise<Answer> {
   const haproxy = await startHaproxyAsking(`http://127.0.0.1:${servicePort}/verify`)
   if ('missing' in haproxy) return skip(haproxy.missing)
   onTestFinished(() => haproxy.stop())
-  const lines = [['Host', 'app.example.com'] as const, ['X-Client-IP-Assertion', 'a.b.c'] as const]
-  const { status, client } = await sendRaw(haproxy.ports[0] ?? 0, writeHead('GET', '/', lines))
-  return status === 200 ? client : `status ${status}`
+  const lines = [['Host', 'app.example.com'] as const, ['X-Client-IP-Assertion', 'a.b.c'] as const, ...more]
+  return sendRaw(haproxy.ports[0] ?? 0, writeHead('GET', '/', lines))
 }

@@ -111,6 +111,21 @@ export const hostileRequests: readonly HostileRequest[] = [
     answers: ['refuse'],
   },
   {
+    name: 'refuses a version that is true',
+    bytes: () => ask(sealed(token({ v: true }))),
+    answers: ['refuse'],
+  },
+  {
+    name: 'refuses crit that is null',
+    bytes: () => ask(sealed(token({}, { ...HEADER, crit: null }))),
+    answers: ['refuse'],
+  },
+  {
+    name: 'refuses a host that is null',
+    bytes: () => ask(sealed(token({ host: null }))),
+    answers: ['refuse'],
+  },
+  {
     name: 'refuses what a language prints for no address',
     bytes: () => ask(sealed(token({ ip: 'invalid IP' }))),
     answers: ['refuse'],
