@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { normaliseHost } from '../assertion/normalise-host.ts'
 import type { HeaderLine } from '../headers/header-line.ts'
 import { remember } from '../headers/remember.ts'
+import { proxyHeaderOf } from '../origin/node-proxy-facts.ts'
 import type { InboundRequest } from '../origin/verifier.ts'
 import type { RequestFault } from './sidecar-event.ts'
 import { type Body, readBody } from './sidecar-framing.ts'
@@ -57,8 +58,8 @@ export function readRequest(
 }
 
 /** The request for the verifier. Of the lines it gets those that it removes, for it passes by all others unread. */
-export function asReceived({ method, target, host, shown }: ReadRequest): InboundRequest {
-  return { method, target, host, headers: shown }
+export function asReceived({ method, target, host, shown }: ReadRequest, { socket }: IncomingMessage): InboundRequest {
+  return { method, target, host, headers: shown, connection: proxyHeaderOf(socket) }
 }
 
 function sortLines(raw: readonly string[], treat: (name: string) => Treatment): Sorted {

@@ -1,6 +1,5 @@
 import { type IncomingMessage, request as openRequest } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { proxyHeaderOf } from '../origin/node-proxy-facts.ts'
 import { codeOf, type RequestFault } from './sidecar-event.ts'
 import { addOutputs } from './sidecar-outputs.ts'
 import { closeWith, writeHead, writeProblem, writeRefusal } from './sidecar-problem.ts'
@@ -44,7 +43,7 @@ export async function upgrade(handshake: Handshake, service: SidecarService): Pr
     turnAway(socket, read, service)
     return
   }
-  const decision = await verifier.check({ ...asReceived(read), connection: proxyHeaderOf(request.socket) })
+  const decision = await verifier.check(asReceived(read, request))
   if (socket.destroyed) {
     report({ type: 'client-gone' })
     return

@@ -1,7 +1,6 @@
 import { Agent, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { isPassedOn } from '../edge/is-passed-on.ts'
 import { guardReport } from '../origin/guard-report.ts'
-import { proxyHeaderOf } from '../origin/node-proxy-facts.ts'
 import type { Verifier } from '../origin/verifier.ts'
 import type { RequestFault, SidecarEvent } from './sidecar-event.ts'
 import { exchange } from './sidecar-exchange.ts'
@@ -126,7 +125,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, servic
     turnAway(response, read, service)
     return
   }
-  const decision = await verifier.check({ ...asReceived(read), connection: proxyHeaderOf(request.socket) })
+  const decision = await verifier.check(asReceived(read, request))
   if (response.destroyed) {
     report({ type: 'client-gone' })
     return

@@ -72,10 +72,10 @@ describe('a sidecar behind a PROXY protocol port', () => {
   const GET = (target: string, headers: Parameters<typeof writeRequest>[0]['headers']): string =>
     writeRequest({ method: 'GET', target, headers: [...headers, ['Connection', 'close']] })
 
-  async function start() {
+  async function start(setup: Parameters<typeof buildSidecar>[1] = {}) {
     const app = await startListener((request, response) => response.end(request.headers['x-client-ip'] ?? 'nobody'))
     onTestFinished(app.stop)
-    const { sidecar } = buildSidecar(app.url)
+    const { sidecar } = buildSidecar(app.url, setup)
     const front = createProxyProtocolServer(sidecar, { senders: ['127.0.0.0/8'], report })
     const { port } = await front.listen({ port: 0, host: LOOPBACK })
     onTestFinished(() => void front.close())
@@ -93,6 +93,20 @@ describe('a sidecar behind a PROXY protocol port', () => {
     const headers = [['X-Forwarded-For', '203.0.113.66'], ASSERTION] as const
     expect(await ask([HEADERS['version 2 with IPv6'], GET('/', headers)])).toMatch(/192\.0\.2\.7/)
     expect(await ask([HEADERS['version 1'], GET('/', [])])).toMatch(/^HTTP\/1\.1 401 /)
+  })
+
+  test('asks for both proofs where the verifier does, of WebSockets too', async () => {
+    const ask = await start({ sources: ['192.0.2.0/24'] })
+    const shake = [['Connection', 'Upgrade'], ['Upgrade', 'websocket'], ASSERTION] as const
+    const status = async (header: Uint8Array, request: string): Promise<string> => {
+      return (await ask([header, request])).split(' ')[1] ?? ''
+    }
+    expect(await status(HEADERS['version 1'], GET('/', [ASSERTION]))).toBe('200')
+    expect(await status(HEADERS['version 2 with IPv6'], GET('/', [ASSERTION]))).toBe('401')
+    expect(await status(HEADERS.LOCAL, GET('/', [ASSERTION]))).toBe('401')
+    expect(await status(HEADERS['version 1'], writeRequest({ method: 'GET', target: '/', headers: shake }))).toBe('200')
+    const stranger = writeRequest({ method: 'GET', target: '/', headers: shake })
+    expect(await status(HEADERS['version 2 with IPv6'], stranger)).toBe('401')
   })
 
   test('serves a health check that has no client', async () => {

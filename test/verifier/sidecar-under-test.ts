@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
 import type { Exemption } from '../../src/origin/index.ts'
-import { createVerifier, type VerifierEvent } from '../../src/origin/index.ts'
+import { createVerifier, type VerifierEvent, type VerifierOptions } from '../../src/origin/index.ts'
 import { createSidecar, type SidecarOptions } from '../../src/verifier/sidecar.ts'
 import type { SidecarEvent } from '../../src/verifier/sidecar-event.ts'
 import { AUDIENCE, fillIn, ISSUER, keys, NOW } from '../origin/assertions.ts'
@@ -42,19 +42,20 @@ export function writeVector({ send, body = '', filler }: SidecarVector): string 
   return fillIn(text.replaceAll('{forged}', FORGED))
 }
 
-type Setup = Partial<SidecarOptions> & { readonly mode?: 'enforce' | 'observe' }
+type Setup = Partial<SidecarOptions> & Partial<Pick<VerifierOptions, 'mode' | 'sources'>>
 
 /** Puts a sidecar in front of an application until the test is over, and gathers what it reports. */
-export async function startSidecar(upstream: string, { mode = 'enforce', ...limits }: Setup = {}) {
-  const { sidecar, events, verdicts } = buildSidecar(upstream, { mode, ...limits })
+export async function startSidecar(upstream: string, setup: Setup = {}) {
+  const { sidecar, events, verdicts } = buildSidecar(upstream, setup)
   return { port: await listen(sidecar), sidecar, events, verdicts }
 }
 
-export function buildSidecar(upstream: string, { mode = 'enforce', ...limits }: Setup = {}) {
+export function buildSidecar(upstream: string, { mode = 'enforce', sources, ...limits }: Setup = {}) {
   const events: SidecarEvent[] = []
   const verdicts: VerifierEvent[] = []
   const names = { issuer: ISSUER, audience: AUDIENCE, keys, exempt: file.exempt }
-  const settings = { ...names, mode, bind: 'none', now: () => NOW } as const
+  const proof = sources === undefined ? {} : { sources }
+  const settings = { ...names, ...proof, mode, bind: 'none', now: () => NOW } as const
   const verifier = createVerifier({ ...settings, report: (event) => verdicts.push(event) })
   const sidecar = createSidecar({ verifier, upstream, report: (event) => events.push(event), ...limits })
   onTestFinished(() => sidecar.closeAllConnections())
