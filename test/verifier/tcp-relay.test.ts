@@ -12,7 +12,7 @@ describe('a connection', () => {
   test('that came by no PROXY protocol port is closed', async () => {
     const { relay, events } = buildRelay(await startApp())
     const port = await listen(relay)
-    await exchange(port, HEADERS['version 1']).then((answer) => expect(answer).toBe(''), ignoreReset)
+    await exchange(port, HEADERS['version 1']).then(expectNothing, ignoreReset)
     expect(refusals(events)).toEqual([{ reason: 'no-header' }])
   })
 
@@ -87,8 +87,12 @@ describe('a connection', () => {
 
   test('that the application resets as soon as it has it is refused', async () => {
     const { port, events } = await startRelay({}, await startApp((socket) => void socket.resetAndDestroy()))
-    await exchange(port, HEADERS['version 1']).then((answer) => expect(answer).toBe(''), ignoreReset)
-    await expect.poll(() => events).toHaveLength(events.some(({ type }) => type === 'opened') ? 2 : 1)
+    for (let i = 0; i < 30; i++) await exchange(port, HEADERS['version 1']).then(expectNothing, ignoreReset)
+    // Whether it was there for a moment is chance; that each is told as one thing and not as two is none.
+    const told = (): number => refusals(events).filter((outcome) => outcome !== 'opened').length
+    await expect.poll(told).toBe(30)
+    const kinds = events.map(({ type }) => type).join(' ')
+    expect(kinds).toMatch(/^(?:(?:refused|opened closed) ?)*$/)
   })
 
   test('on which nothing moves for too long is closed', async () => {
@@ -129,3 +133,7 @@ describe('a connection', () => {
     expect(refusals(events)).toEqual([{ reason: 'header-too-long' }])
   })
 })
+
+function expectNothing(answer: string): void {
+  expect(answer).toBe('')
+}
