@@ -22,16 +22,16 @@ const importPoints = {
   '@grpc/proto-loader': ['^src/verifier/ext-authz/load-authorization\\.ts$'],
   commander: ['^src/cli/'],
   // Its types alone.
-  fastify: ['^src/origin/node-fastify\\.ts$'],
-  hono: ['^src/edge/app\\.ts$', '^src/origin/hono\\.ts$', '^src/cli/', '^functions/'],
+  fastify: ['^src/origin/node/fastify\\.ts$'],
+  hono: ['^src/edge/app\\.ts$', '^src/cli/', '^functions/'],
   'ipaddr.js': ['^src/config/'],
-  'prom-client': ['^src/verifier/metrics\\.ts$'],
+  'prom-client': ['^src/verifier/telemetry/metrics\\.ts$'],
   wrangler: ['^src/cli/'],
   zod: ['^src/config/'],
 }
 
-/** Who may import from Node itself. In `origin` the files for Node say so in their names. */
-const nodePlaces = ['^src/origin/node-[^/]+\\.ts$', '^src/(verifier|platform|cli)/', '^functions/(?!cloudflare-)']
+/** Who may import from Node itself. */
+const nodePlaces = ['^src/origin/node/', '^src/(verifier|platform|cli)/', '^functions/(?!cloudflare-)']
 
 const anyFolder = rows.flat().join('|')
 /** @param {string} name */
@@ -105,15 +105,22 @@ const structure = [
     name: 'origin-runs-everywhere',
     comment: 'The verifier for every runtime must not bring the files for Node along.',
     severity: 'error',
-    from: { path: '^src/origin/', pathNot: '^src/origin/node' },
-    to: { path: '^src/origin/node' },
+    from: { path: '^src/origin/', pathNot: '^src/origin/node/' },
+    to: { path: '^src/origin/node/' },
+  },
+  {
+    name: 'services-apart',
+    comment: 'Each way in which the verifier service serves is one that could be left out.',
+    severity: 'error',
+    from: { path: '^src/verifier/(forward-auth|ext-authz|sidecar|tcp-relay)/' },
+    to: { path: '^src/verifier/(forward-auth|ext-authz|sidecar|tcp-relay)/', pathNot: '^src/verifier/$1/' },
   },
   {
     name: 'no-barrel-inside',
     comment: 'An index.ts is the public face of a folder; inside the project import the file that you mean.',
     severity: 'error',
     from: { path: '^(src|functions)/' },
-    to: { path: '^src/[^/]+/index\\.ts$' },
+    to: { path: '^src/.+/index\\.ts$' },
   },
   {
     name: 'resolvable',

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createProxyProtocolServer } from '../src/origin/node.ts'
+import { createProxyProtocolServer } from '../src/origin/node/index.ts'
 
 /** What `bench/receiver.ts` starts: one HTTP server, which tells its port and, when asked, the CPU time of its process. */
 const server = createServer((request, response) => {

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Agent, createServer, request as openRequest, type Server } from 'node:http'
 import { importKeySet } from '../../src/assertion/key-set.ts'
 import { createVerifier } from '../../src/origin/verifier.ts'
-import { createSidecar } from '../../src/verifier/sidecar.ts'
+import { createSidecar } from '../../src/verifier/sidecar/sidecar.ts'
 
 /** What a proxy in a process of its own is told, as one JSON argument. */
 export type ProxyTask = {

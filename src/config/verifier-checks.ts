@@ -5,16 +5,15 @@ import { hasCredentials, readUrl, showUrl } from './check-origins.ts'
 import { checkPrefix, warnOfWidePrefix } from './check-prefix.ts'
 import { checkRangesName, type Findings } from './check-trust.ts'
 import type { ConfigFault } from './fault-list.ts'
+import { isKeyUrl } from './is-key-url.ts'
 import { isReservedHeader } from './reserved-headers.ts'
 import type { VerifierDocument } from './verifier-schema.ts'
 
-const URL_SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i
-
 /** Checks where the keys come from: whoever can change them on their way can seal any address. */
 export function checkJwks(jwks: string): ConfigFault[] {
-  if (!URL_SCHEME.test(jwks)) return []
+  if (!isKeyUrl(jwks)) return []
   const url = readUrl(jwks)
-  if (url?.protocol === 'https:' && !hasCredentials(url)) return []
+  if (/^https:\/\//i.test(jwks) && url?.protocol === 'https:' && !hasCredentials(url)) return []
   const rule = 'must be the path of a file, or an https URL without credentials'
   const nextStep = 'Use the edge’s own, such as https://www.example.com/.well-known/ipseal/jwks.json'
   return [{ code: 'BAD_URL', path: 'jwks', rule, received: showUrl(jwks), nextStep }]

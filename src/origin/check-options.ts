@@ -1,7 +1,7 @@
 import type { Bind } from '../assertion/claims.ts'
 import type { KeySet } from '../assertion/key-set.ts'
 import { describeValue } from '../fault/escape-text.ts'
-import type { KeySource } from './key-source.ts'
+import type { KeySource } from './keys/key-source.ts'
 import { OriginError } from './origin-error.ts'
 
 type Checked = {

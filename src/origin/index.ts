@@ -1,11 +1,11 @@
 export { type Cleaning, cleanLines } from './clean-lines.ts'
 export type { Exemption } from './exemption.ts'
 export { type VerifiedHandler, type VerifyFetchOptions, verifyFetch } from './fetch.ts'
-export { type FetchKeysOptions, fetchKeys } from './fetch-keys.ts'
 export { type ClientVariables, type HonoContext, verifyHono } from './hono.ts'
-export type { KeySource, KeySourceEvent } from './key-source.ts'
-export type { KeySourceFault } from './key-source-failure.ts'
-export type { KeyTimes } from './key-times.ts'
+export { type FetchKeysOptions, fetchKeys } from './keys/fetch-keys.ts'
+export type { KeySource, KeySourceEvent } from './keys/key-source.ts'
+export type { KeySourceFault } from './keys/key-source-failure.ts'
+export type { KeyTimes } from './keys/key-times.ts'
 export {
   type AuthorizerContext,
   createLambdaAuthorizer,

@@ -2,7 +2,7 @@ import type { KeySet } from '../assertion/key-set.ts'
 import { type ExpectedAssertion, type Verdict, verifyAssertion } from '../assertion/verify-assertion.ts'
 import type { HeaderLine } from '../headers/header-line.ts'
 import { ASSERTION_HEADER } from '../headers/own-names.ts'
-import type { KeySource } from './key-source.ts'
+import type { KeySource } from './keys/key-source.ts'
 import type { VerifierFailure } from './verifier-event.ts'
 
 /** Of an inbound request what an assertion can be compared with. */

@@ -1,6 +1,7 @@
-import { fetchKeys } from '../origin/fetch-keys.ts'
-import type { KeySource, KeySourceEvent } from '../origin/key-source.ts'
-import { readKeyFile } from '../origin/node-key-file.ts'
+import { isKeyUrl } from '../config/is-key-url.ts'
+import { fetchKeys } from '../origin/keys/fetch-keys.ts'
+import type { KeySource, KeySourceEvent } from '../origin/keys/key-source.ts'
+import { readKeyFile } from '../origin/node/key-file.ts'
 
 /** The keys that every verifier of the service shares. */
 export type ServiceKeys = {
@@ -19,7 +20,7 @@ export function openKeys(jwks: string, report: (event: KeySourceEvent) => void):
     if (event.type === 'keys-expired') loadedAt = undefined
     report(event)
   }
-  const source = /^https:/i.test(jwks) ? fetchKeys(jwks, { report: track }) : readKeyFile(jwks, { report: track })
+  const source = isKeyUrl(jwks) ? fetchKeys(jwks, { report: track }) : readKeyFile(jwks, { report: track })
   return {
     source,
     areThere: async () => (await source.keysAt(nowSeconds())) !== undefined,

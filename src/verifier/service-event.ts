@@ -1,9 +1,9 @@
 import type { ConfigFault } from '../config/fault-list.ts'
-import type { KeySourceEvent } from '../origin/key-source.ts'
-import type { ProxyProtocolEvent } from '../origin/node-proxy-protocol-server.ts'
+import type { KeySourceEvent } from '../origin/keys/key-source.ts'
+import type { ProxyProtocolEvent } from '../origin/node/proxy-protocol/proxy-protocol-server.ts'
 import type { VerifierEvent } from '../origin/verifier-event.ts'
-import type { SidecarEvent } from './sidecar-event.ts'
-import type { TcpRelayEvent } from './tcp-relay-event.ts'
+import type { SidecarEvent } from './sidecar/event.ts'
+import type { TcpRelayEvent } from './tcp-relay/event.ts'
 
 /** The kinds of ports that the service serves on. */
 export type ListenerName = 'forwardAuth' | 'extAuthz' | 'sidecar' | 'tcp' | 'health'

@@ -1,14 +1,14 @@
 import { guardReport } from '../origin/guard-report.ts'
 import { buildRuntime, type Runtime } from './build-runtime.ts'
-import { describeStart } from './describe-start.ts'
-import type { Readiness } from './health-server.ts'
-import { planListeners } from './listener-plan.ts'
-import { keepListeners, type Opened } from './listener-set.ts'
-import { logRecord } from './log-record.ts'
-import { createMetrics } from './metrics.ts'
-import { createOpeners } from './open-listeners.ts'
+import type { Readiness } from './listeners/answer-health.ts'
+import { createOpeners } from './listeners/create-openers.ts'
+import { planListeners } from './listeners/listener-plan.ts'
+import { keepListeners, type Opened } from './listeners/listener-set.ts'
 import { ServiceError } from './service-error.ts'
 import type { ListenerName, ServiceEvent } from './service-event.ts'
+import { describeStart } from './start-fault.ts'
+import { logRecord } from './telemetry/log-record.ts'
+import { createMetrics } from './telemetry/metrics.ts'
 
 export type VerifierServiceOptions = {
   /** The document, or the path of a file with it: what `IPSEAL_VERIFIER_CONFIG` holds. */

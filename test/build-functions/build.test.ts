@@ -111,7 +111,7 @@ describe('npm run build', () => {
   })
 
   test('writes types and modules of the package as well', () => {
-    expect(existsSync(join(near, 'dist/origin/node.d.ts'))).toBe(true)
+    expect(existsSync(join(near, 'dist/origin/node/index.d.ts'))).toBe(true)
   })
 })
 

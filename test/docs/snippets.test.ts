@@ -21,8 +21,8 @@ function compile(source: string): string[] {
   host.getSourceFile = (file, languageVersion) =>
     file === path ? ts.createSourceFile(file, source, languageVersion) : readFile(file, languageVersion)
   const paths = {
-    'ipseal/origin/node': ['./src/origin/node.ts'],
-    'ipseal/origin/fastify': ['./src/origin/node-fastify.ts'],
+    'ipseal/origin/node': ['./src/origin/node/index.ts'],
+    'ipseal/origin/fastify': ['./src/origin/node/fastify.ts'],
     'ipseal/*': ['./src/*/index.ts'],
   }
   const program = ts.createProgram([path], { ...options, paths, noUnusedLocals: false }, host)

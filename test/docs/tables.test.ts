@@ -1,7 +1,7 @@
 import { createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { HEADER_CATALOGUE } from '../../src/headers/index.ts'
-import { createProxyProtocolServer } from '../../src/origin/node.ts'
+import { createProxyProtocolServer } from '../../src/origin/node/index.ts'
 import { EDGE_SNAPSHOT, PROVIDER_NAMES } from '../../src/ranges/index.ts'
 import { codeIn, memberNames, pageNamed, rowsUnder, unionMembers } from './pages.ts'
 
@@ -67,9 +67,9 @@ describe.each([
     name: 'every option of a PROXY protocol listener',
     rows: rowsUnder(configuration, '| listener option | meaning |'),
     members: [
-      ...memberNames('src/origin/node-proxy-protocol-server.ts', 'ProxyProtocolOptions'),
-      ...memberNames('src/origin/proxy-options.ts', 'ProxyLimits'),
-      ...memberNames('src/origin/proxy-options.ts', 'ProxyChoices'),
+      ...memberNames('src/origin/node/proxy-protocol/proxy-protocol-server.ts', 'ProxyProtocolOptions'),
+      ...memberNames('src/origin/node/proxy-protocol/options.ts', 'ProxyLimits'),
+      ...memberNames('src/origin/node/proxy-protocol/options.ts', 'ProxyChoices'),
     ],
   },
   {

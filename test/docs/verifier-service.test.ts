@@ -58,10 +58,10 @@ describe('docs/verifier-service.md', () => {
   })
 
   test('names the paths and the metric that there are', () => {
-    const health = readFileSync(join(ROOT, 'src/verifier/health-server.ts'), 'utf8')
+    const health = readFileSync(join(ROOT, 'src/verifier/listeners/answer-health.ts'), 'utf8')
     const shown = rowsUnder(page, '| path on the health port | answer |').map(([cell]) => codeIn(cell))
     expect(shown).toEqual([...health.matchAll(/case '([^']+)'/g)].map(([, path]) => path))
-    const metrics = readFileSync(join(ROOT, 'src/verifier/metrics.ts'), 'utf8')
+    const metrics = readFileSync(join(ROOT, 'src/verifier/telemetry/metrics.ts'), 'utf8')
     expect(metrics).toContain(/`(ipseal_verifier_\w+)`/.exec(proseOf(page))?.[1])
   })
 

@@ -28,9 +28,13 @@ const planted: PlantedFiles = {
   'src/edge/disk.ts': uses('node:fs'),
   'src/resolve/disk.ts': uses('fs'),
   'src/origin/fetch.ts': uses('node:http'),
-  'src/origin/index.ts': uses('./node-http.ts'),
+  'src/origin/index.ts': uses('./node/http.ts'),
   'functions/cloudflare-worker.ts': uses('node:fs'),
-  'src/origin/node-http.ts': uses('node:http'),
+  'src/verifier/sidecar/proxy.ts': uses('../tcp-relay/relay.ts'),
+  'src/verifier/tcp-relay/relay.ts': 'export const a = 1\n',
+  'src/net/inner/index.ts': 'export const a = 1\n',
+  'src/headers/inner-barrel.ts': uses('../net/inner/index.ts'),
+  'src/origin/node/http.ts': uses('node:http'),
   'src/config/schema.ts': `${uses('zod')}${uses('ipaddr.js')}`,
   'src/settings/schema.ts': uses('zod'),
   'src/net/oracle.ts': uses('ipaddr.js'),
@@ -52,6 +56,11 @@ test.each([
   { rule: 'a folder that imports its neighbour', want: 'row-1-headers: src/headers/sideways.ts → src/ranges/leaf.ts' },
   { rule: 'a type taken from a lower row', want: 'row-1-headers: src/headers/types.ts → src/resolve/type.ts' },
   { rule: 'a barrel imported inside the project', want: 'no-barrel-inside: src/headers/barrel.ts → src/net/index.ts' },
+  {
+    rule: 'a barrel of an inner folder',
+    want: 'no-barrel-inside: src/headers/inner-barrel.ts → src/net/inner/index.ts',
+  },
+  { rule: 'one service of the verifier in another', want: 'services-apart: src/verifier/sidecar/proxy.ts' },
   { rule: 'a cycle', want: 'no-cycle: src/net/one.ts' },
   { rule: 'an import of nothing', want: 'resolvable: src/net/gone.ts' },
   { rule: 'a product file that imports a test', want: 'no-test-in-product: src/net/tested.ts → test/a.ts' },
@@ -72,7 +81,7 @@ test.each([
   expect(result.output).toContain(want)
 })
 
-test.each(['src/edge/app.ts', 'src/config/schema.ts', 'src/origin/node-http.ts', 'src/cli/main.ts →'])(
+test.each(['src/edge/app.ts', 'src/config/schema.ts', 'src/origin/node/http.ts', 'src/cli/main.ts →'])(
   'arrows lets %s import what it is the named point for',
   (path) => {
     expect(result.output).not.toContain(`: ${path}`)

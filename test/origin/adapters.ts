@@ -5,8 +5,8 @@ import Fastify from 'fastify'
 import { Hono } from 'hono'
 import Koa from 'koa'
 import { type ClientVariables, type Verifier, verifyFetch, verifyHono } from '../../src/origin/index.ts'
-import { type ClientState, clientOf, verifyExpress, verifyKoa, verifyRequests } from '../../src/origin/node.ts'
-import { verifyFastify } from '../../src/origin/node-fastify.ts'
+import { verifyFastify } from '../../src/origin/node/fastify.ts'
+import { type ClientState, clientOf, verifyExpress, verifyKoa, verifyRequests } from '../../src/origin/node/index.ts'
 
 /** What an application reads of a request, wherever it may look. */
 export type Sighting = {

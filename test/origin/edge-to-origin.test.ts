@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import Fastify from 'fastify'
 import { expect, onTestFinished, test } from 'vitest'
 import { createVerifier, fetchKeys, type VerifierEvent } from '../../src/origin/index.ts'
-import { verifyFastify } from '../../src/origin/node-fastify.ts'
+import { verifyFastify } from '../../src/origin/node/fastify.ts'
 import {
   AUDIENCE,
   edgeUnderTest,

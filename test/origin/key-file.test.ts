@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type KeyFileOptions, readKeyFile } from '../../src/origin/node.ts'
+import { type KeyFileOptions, readKeyFile } from '../../src/origin/node/index.ts'
 import { NOW } from './assertions.ts'
 import { first, gather, second, secret, textOf } from './key-server.ts'
 

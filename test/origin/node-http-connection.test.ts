@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { clientOf, verifyRequests } from '../../src/origin/node.ts'
+import { clientOf, verifyRequests } from '../../src/origin/node/index.ts'
 import { fillIn } from './assertions.ts'
 import { listen, openConnection, writeRequest } from './raw-http.ts'
 import { echo } from './runtimes.ts'

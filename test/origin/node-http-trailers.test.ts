@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { clientOf } from '../../src/origin/node.ts'
+import { clientOf } from '../../src/origin/node/index.ts'
 import { writeRequest } from './raw-http.ts'
 import { echo } from './runtimes.ts'
 import { ASSERTION, answer, CHUNKED, FORGED, readJson, serve } from './verified-server.ts'

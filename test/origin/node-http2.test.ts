@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect as connectHttp2, createServer as createHttp2Server, type Http2ServerRequest } from 'node:http2'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { clientOf, verifyRequests } from '../../src/origin/node.ts'
+import { clientOf, verifyRequests } from '../../src/origin/node/index.ts'
 import { fillIn } from './assertions.ts'
 import { LOOPBACK, listen } from './raw-http.ts'
 import { createReportingVerifier, groupHeaders } from './vectors.ts'

@@ -1,6 +1,6 @@
 import { createServer as createTcpServer, type Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { proxyHeaderOf } from '../../src/origin/node.ts'
+import { proxyHeaderOf } from '../../src/origin/node/index.ts'
 import { DELIVERIES, startLoadBalancer } from './load-balancer.ts'
 import { HEADERS, start } from './proxy-protocol-front.ts'
 import { SERVER_KINDS } from './proxy-protocol-kinds.ts'

@@ -6,7 +6,7 @@ import {
   type ProxyProtocolEvent,
   type ProxyProtocolOptions,
   proxyHeaderOf,
-} from '../../src/origin/node.ts'
+} from '../../src/origin/node/index.ts'
 import { encodeProxyHeader, type ProxyHeader } from '../../src/proxy-protocol/index.ts'
 import { LOOPBACK, writeRequest } from './raw-http.ts'
 

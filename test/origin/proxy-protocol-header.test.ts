@@ -1,6 +1,6 @@
 import { createServer as createHttpServer } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { clientOf, proxyHeaderOf, verifyRequests } from '../../src/origin/node.ts'
+import { clientOf, proxyHeaderOf, verifyRequests } from '../../src/origin/node/index.ts'
 import { VALID } from './assertions.ts'
 import { GET, HEADERS, start, startHttp } from './proxy-protocol-front.ts'
 import { LOOPBACK, openConnection, writeRequest } from './raw-http.ts'

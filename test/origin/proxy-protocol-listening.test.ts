@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer as createHttpServer, type RequestListener } from 'node:http'
 import { connect, createServer as createTcpServer } from 'node:net'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { createProxyProtocolServer } from '../../src/origin/node.ts'
+import { createProxyProtocolServer } from '../../src/origin/node/index.ts'
 import { app, GET, HEADERS, start, startHttp } from './proxy-protocol-front.ts'
 import { LOOPBACK, openConnection, writeRequest } from './raw-http.ts'
 

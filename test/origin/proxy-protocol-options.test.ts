@@ -2,7 +2,7 @@ import { createServer as createHttpServer } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { OriginError } from '../../src/origin/index.ts'
-import { createProxyProtocolServer, type ProxyProtocolOptions } from '../../src/origin/node.ts'
+import { createProxyProtocolServer, type ProxyProtocolOptions } from '../../src/origin/node/index.ts'
 
 describe('options that cannot be meant', () => {
   test.each<{ name: string; change: Partial<ProxyProtocolOptions>; code: string; path: string }>([

@@ -13,7 +13,7 @@ import {
 } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
-import { createProxyProtocolServer, proxyHeaderOf } from '../../src/origin/node.ts'
+import { createProxyProtocolServer, proxyHeaderOf } from '../../src/origin/node/index.ts'
 import { createCertificate } from './certificate.ts'
 import { DELIVERIES, type Delivery, startLoadBalancer } from './load-balancer.ts'
 import { app, GET, HEADERS, start } from './proxy-protocol-front.ts'

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type ServerResponse } from 'node:http'
-import { verifyRequests } from '../../src/origin/node.ts'
+import { verifyRequests } from '../../src/origin/node/index.ts'
 import { VALID } from './assertions.ts'
 import { listen, openConnection, type RawConnection } from './raw-http.ts'
 import { createReportingVerifier } from './vectors.ts'

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createProxyProtocolServer, type ProxyCounters } from '../../src/origin/node.ts'
+import { createProxyProtocolServer, type ProxyCounters } from '../../src/origin/node/index.ts'
 
 /** What the server says of itself when asked. */
 export type Figures = {

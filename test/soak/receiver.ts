@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ProxyCounters } from '../../src/origin/node.ts'
+import type { ProxyCounters } from '../../src/origin/node/index.ts'
 import { type AttackedServer, type Limits, startAttackedServer } from './attacked-server.ts'
 import type { AttackName } from './attacks.ts'
 import { askOnce, beHonest, type Service } from './honest-client.ts'

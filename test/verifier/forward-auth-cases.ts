@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { VerifierDocument } from '../../src/config/verifier-schema.ts'
 import { createVerifier } from '../../src/origin/index.ts'
 import { DEFAULT_OUTPUTS } from '../../src/origin/outputs.ts'
-import type { ForwardAuthOptions } from '../../src/verifier/forward-auth.ts'
+import type { ForwardAuthOptions } from '../../src/verifier/forward-auth/forward-auth.ts'
 import { AUDIENCE, fillIn, ISSUER, keys, NOW } from '../origin/assertions.ts'
 
 export type ForwardAuthCase = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createBoundedServer } from '../../src/verifier/bounded-server.ts'
-import { createForwardAuth } from '../../src/verifier/forward-auth.ts'
+import { createForwardAuth } from '../../src/verifier/forward-auth/forward-auth.ts'
+import { createBoundedServer } from '../../src/verifier/listeners/bounded-server.ts'
 import { VALID } from '../origin/assertions.ts'
 import { listen, openConnection, writeRequest } from '../origin/raw-http.ts'
 import { cases, type ForwardAuthCase, optionsOf } from './forward-auth-cases.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { HeaderLine } from '../../src/headers/header-line.ts'
-import { readForwardedFacts } from '../../src/verifier/forwarded-facts.ts'
+import { readForwardedFacts } from '../../src/verifier/forward-auth/forwarded-facts.ts'
 
 const DIALECTS = ['nginx', 'traefik', 'caddy', 'envoy', 'none'] as const
 type Dialect = (typeof DIALECTS)[number]

@@ -3,10 +3,11 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createVerifier } from '../../src/origin/index.ts'
-import { createProxyProtocolServer } from '../../src/origin/node.ts'
-import { createSidecar, type SidecarOptions } from '../../src/verifier/sidecar.ts'
-import { createTcpRelay } from '../../src/verifier/tcp-relay.ts'
-import type { TcpRelayOptions } from '../../src/verifier/tcp-relay-options.ts'
+import { createProxyProtocolServer } from '../../src/origin/node/index.ts'
+import { OriginError } from '../../src/origin/origin-error.ts'
+import { createSidecar, type SidecarOptions } from '../../src/verifier/sidecar/sidecar.ts'
+import type { TcpRelayOptions } from '../../src/verifier/tcp-relay/options.ts'
+import { createTcpRelay } from '../../src/verifier/tcp-relay/tcp-relay.ts'
 import { UpstreamError } from '../../src/verifier/upstream-error.ts'
 import { AUDIENCE, ISSUER, keys } from '../origin/assertions.ts'
 import { HEADERS } from '../origin/proxy-protocol-front.ts'
@@ -24,7 +25,7 @@ function faultOf(setUp: () => unknown): string {
   try {
     setUp()
   } catch (error) {
-    if (error instanceof UpstreamError) return `${error.code} ${error.path}`
+    if (error instanceof UpstreamError || error instanceof OriginError) return `${error.code} ${error.path}`
     throw error
   }
   return 'none'
@@ -62,6 +63,7 @@ test.each<[string, Partial<TcpRelayOptions>, string]>([
   ['takes no third way with LOCAL', { local: 'drop' as never }, 'BAD_CHOICE local'],
   ['takes no source with host bits', { sources: ['192.0.2.1/24'] }, 'BAD_SOURCE sources[0]'],
   ['takes no list without sources', { sources: [] }, 'BAD_SOURCE sources'],
+  ['takes no source that is everybody', { sources: ['::/0'] }, 'BAD_SOURCE sources[0]'],
   ['takes no connection at all by no limit', { maxConnections: 0 }, 'BAD_LIMIT maxConnections'],
 ])('a relay %s', (_, options, fault) => {
   const given = { upstream: { host: '127.0.0.1', port: 443 }, sendProxy: 'v2', report, ...options } as const

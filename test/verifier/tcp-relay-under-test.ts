@@ -1,11 +1,11 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, onTestFinished } from 'vitest'
-import { createProxyProtocolServer } from '../../src/origin/node.ts'
+import { createProxyProtocolServer } from '../../src/origin/node/index.ts'
 import { decodeProxyHeader, type InetHeader } from '../../src/proxy-protocol/index.ts'
-import { createTcpRelay } from '../../src/verifier/tcp-relay.ts'
-import type { TcpRelayEvent } from '../../src/verifier/tcp-relay-event.ts'
-import type { TcpRelayOptions } from '../../src/verifier/tcp-relay-options.ts'
+import type { TcpRelayEvent } from '../../src/verifier/tcp-relay/event.ts'
+import type { TcpRelayOptions } from '../../src/verifier/tcp-relay/options.ts'
+import { createTcpRelay } from '../../src/verifier/tcp-relay/tcp-relay.ts'
 import { LOOPBACK, listen } from '../origin/raw-http.ts'
 
 export const V2: InetHeader<string> = {

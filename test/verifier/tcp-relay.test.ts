@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { createProxyProtocolServer } from '../../src/origin/node.ts'
+import { createProxyProtocolServer } from '../../src/origin/node/index.ts'
 import { encodeProxyHeader } from '../../src/proxy-protocol/index.ts'
 import { HEADERS } from '../origin/proxy-protocol-front.ts'
 import { LOOPBACK, listen } from '../origin/raw-http.ts'
@@ -13,12 +13,12 @@ describe('a connection', () => {
     const { relay, events } = buildRelay(await startApp())
     const port = await listen(relay)
     await exchange(port, HEADERS['version 1']).then(expectNothing, ignoreReset)
-    expect(refusals(events)).toEqual([{ reason: 'no-header' }])
+    expect(refusals(events)).toEqual([{ reason: 'source-missing' }])
   })
 
   test.each([
     ['version 2', 'hello', 'opened'],
-    ['version 2 with IPv6', '', { reason: 'foreign-source' }],
+    ['version 2 with IPv6', '', { reason: 'wrong-source', source: '2001:db8::7' }],
     ['LOCAL', 'hello', 'opened'],
   ] as const)('is let in by its source: %s', async (kind, answer, outcome) => {
     const { port, events } = await startRelay({ sources: ['192.0.2.0/24'] })
@@ -29,7 +29,7 @@ describe('a connection', () => {
   test.each(['LOCAL', 'UNKNOWN', 'UNSPEC'] as const)('without a source is closed by choice: %s', async (kind) => {
     const { port, events } = await startRelay({ local: 'close' })
     expect(await exchange(port, HEADERS[kind])).toBe('')
-    expect(refusals(events)).toEqual([{ reason: 'local' }])
+    expect(refusals(events)).toEqual([{ reason: 'source-local' }])
   })
 
   test('carries many bytes both ways, and its counters are of those alone', async () => {

@@ -1,9 +1,12 @@
 import { createServer } from 'node:http'
 import type { KeySet } from '../../assertion/key-set.ts'
 import type { Address } from '../../net/address.ts'
-import { verifyRequests } from '../../origin/node-http.ts'
-import { proxyHeaderOf } from '../../origin/node-proxy-facts.ts'
-import { createProxyProtocolServer, type ProxyProtocolEvent } from '../../origin/node-proxy-protocol-server.ts'
+import { verifyRequests } from '../../origin/node/http.ts'
+import { proxyHeaderOf } from '../../origin/node/proxy-protocol/facts.ts'
+import {
+  createProxyProtocolServer,
+  type ProxyProtocolEvent,
+} from '../../origin/node/proxy-protocol/proxy-protocol-server.ts'
 import { createVerifier } from '../../origin/verifier.ts'
 import type { VerifierEvent } from '../../origin/verifier-event.ts'
 import { AUDIENCE, ISSUER } from './identity.ts'

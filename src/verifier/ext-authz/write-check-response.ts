@@ -2,7 +2,7 @@ import type { HeaderLine } from '../../headers/header-line.ts'
 import type { Output } from '../../origin/outputs.ts'
 import { REFUSAL } from '../../origin/refusal.ts'
 import type { Decision } from '../../origin/verifier.ts'
-import { namesToRemove } from '../own-header-names.ts'
+import { namesToRemove } from '../names-to-remove.ts'
 import { type CheckResponse, overwrite } from './check-messages.ts'
 
 /** google.rpc.Code */

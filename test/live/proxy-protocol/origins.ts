@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from 'nod
 import { createServer as createHttp2Server, createSecureServer } from 'node:http2'
 import type { Server, Socket } from 'node:net'
 import { WebSocketServer } from 'ws'
-import { createProxyProtocolServer, type ProxyProtocolEvent, proxyHeaderOf } from '../../../src/origin/node.ts'
+import { createProxyProtocolServer, type ProxyProtocolEvent, proxyHeaderOf } from '../../../src/origin/node/index.ts'
 import type { Tlv } from '../../../src/proxy-protocol/index.ts'
 import { createCertificate } from '../../origin/certificate.ts'
 

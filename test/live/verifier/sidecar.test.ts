@@ -5,9 +5,9 @@ import { text } from 'node:stream/consumers'
 import { connect as connectTls } from 'node:tls'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
-import { createProxyProtocolServer, type ProxyProtocolEvent } from '../../../src/origin/node.ts'
-import { createTcpRelay } from '../../../src/verifier/tcp-relay.ts'
-import type { TcpRelayEvent } from '../../../src/verifier/tcp-relay-event.ts'
+import { createProxyProtocolServer, type ProxyProtocolEvent } from '../../../src/origin/node/index.ts'
+import type { TcpRelayEvent } from '../../../src/verifier/tcp-relay/event.ts'
+import { createTcpRelay } from '../../../src/verifier/tcp-relay/tcp-relay.ts'
 import { ASSERTION } from '../../origin/verified-server.ts'
 import { startListener } from '../../verifier/sidecar-apps.ts'
 import { buildSidecar, FORGED } from '../../verifier/sidecar-under-test.ts'
@@ -158,6 +158,6 @@ backend relay
     const socket = connectTls({ host: HOST, port, servername: 'app.example.com', rejectUnauthorized: false })
     onTestFinished(() => void socket.destroy())
     await expect(once(socket, 'secureConnect')).rejects.toThrow()
-    await expect.poll(() => events).toMatchObject([{ type: 'refused', refusal: { reason: 'foreign-source' } }])
+    await expect.poll(() => events).toMatchObject([{ type: 'refused', refusal: { reason: 'wrong-source' } }])
   })
 })
