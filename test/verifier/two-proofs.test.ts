@@ -105,6 +105,10 @@ describe('TCP mode with sources', () => {
     const connection = await openConnection(portOf('tcp'))
     connection.send(`${STRANGER}hello`)
     expect(await connection.readAll()).toBe('')
-    expect(records.find(({ msg }) => msg === 'relay')).toMatchObject({ level: 40, reason: 'wrong-source' })
+    expect(records.find(({ msg }) => msg === 'relay')).toMatchObject({
+      level: 40,
+      reason: 'wrong-source',
+      source: '203.0.113.0/24',
+    })
   })
 })

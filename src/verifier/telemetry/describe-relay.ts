@@ -15,7 +15,8 @@ export function describeRelay(event: TcpRelayEvent, write: WriteAddress): Descri
     case 'refused': {
       const { reason } = event.refusal
       const isOurs = reason === 'unreachable' || reason === 'connect-timeout'
-      return { ...common, level: isOurs ? 50 : 40, ...event.refusal }
+      // A refusal may hold the source as it is; what is written of it is above.
+      return { ...event.refusal, ...common, level: isOurs ? 50 : 40 }
     }
   }
 }
