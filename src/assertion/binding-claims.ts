@@ -1,4 +1,4 @@
-import { type Words, words } from '../fault/words.ts'
+import { type FaultText, faultText } from '../fault/fault-text.ts'
 import { bindablePath } from './bindable-path.ts'
 import type { Bind, BindingClaim } from './claims.ts'
 import { normaliseHost } from './normalise-host.ts'
@@ -31,7 +31,7 @@ export function bindingClaims(bind: Bind, facts: BindableFacts): BoundClaims {
 
 function readMethod(method: string | undefined): string {
   if (method !== undefined && method !== '') return method
-  throw unbindable('METHOD_MISSING', 'method', words('bind "request" binds the method', NEXT_STEP))
+  throw unbindable('METHOD_MISSING', 'method', faultText('bind "request" binds the method', NEXT_STEP))
 }
 
 function readHost(host = ''): string {
@@ -40,17 +40,21 @@ function readHost(host = ''): string {
   throw unbindable(
     'HOST_UNBINDABLE',
     'host',
-    words('a bound host is one plain name or address with an optional port', NEXT_STEP),
+    faultText('a bound host is one plain name or address with an optional port', NEXT_STEP),
   )
 }
 
 function readPath(target = ''): string {
   const path = bindablePath(target)
   if (path !== undefined) return path
-  throw unbindable('PATH_UNBINDABLE', 'path', words('a bound path is one that no proxy on the way rewrites', NEXT_STEP))
+  throw unbindable(
+    'PATH_UNBINDABLE',
+    'path',
+    faultText('a bound path is one that no proxy on the way rewrites', NEXT_STEP),
+  )
 }
 
 /** The value stays out of the error: people put access tokens into paths. */
-function unbindable(code: SealErrorCode, path: string, said: Words): SealError {
+function unbindable(code: SealErrorCode, path: string, said: FaultText): SealError {
   return new SealError({ code, path, ...said })
 }

@@ -1,5 +1,5 @@
 import { describeKind, describeValue } from '../fault/escape-text.ts'
-import { type Words, words } from '../fault/words.ts'
+import { type FaultText, faultText } from '../fault/fault-text.ts'
 import { ALGORITHMS, isSigningAlgorithm } from './algorithm.ts'
 import { decodeBase64url } from './base64url.ts'
 import { type JsonObject, readJsonObject } from './json-object.ts'
@@ -47,14 +47,14 @@ export function readJwk(value: unknown, path: string): ReadJwk {
   const members = readJsonObject(value)
   if (members === undefined) {
     const received = describeKind(value)
-    throw new KeyError({ code: 'NOT_A_KEY', path, received, ...words('a key is a JSON object', NEXT_STEP) })
+    throw new KeyError({ code: 'NOT_A_KEY', path, received, ...faultText('a key is a JSON object', NEXT_STEP) })
   }
   const key = { members, path }
   const kid = checkKeyId(members.get('kid'), `${path}.kid`)
   demand(key, 'use', 'sig')
   const alg = members.get('alg')
   if (!isSigningAlgorithm(alg))
-    throw unfit(key, 'alg', words('the alg of every key is ES256, EdDSA or HS256', NEXT_STEP))
+    throw unfit(key, 'alg', faultText('the alg of every key is ES256, EdDSA or HS256', NEXT_STEP))
   const { members: fixed, material } = ALGORITHMS[alg]
   if (fixed.kty !== undefined) demand(key, 'kty', fixed.kty)
   if (fixed.crv !== undefined) demand(key, 'crv', fixed.crv)
@@ -74,7 +74,7 @@ export function readJwk(value: unknown, path: string): ReadJwk {
 /** Returns `kid` if it may name a key, or throws a {@link KeyError}. */
 export function checkKeyId(kid: unknown, path: string): string {
   if (typeof kid === 'string' && KEY_ID.test(kid)) return kid
-  const said = words(
+  const said = faultText(
     'every key has a kid of 1 to 64 letters, digits, ".", "_" or "-", not starting with "."',
     'Name it after the month it enters service, such as "2026-11-a"',
   )
@@ -88,10 +88,10 @@ const FAULTS = { use: 'BAD_USE', alg: 'BAD_ALG', kty: 'WRONG_KEY_TYPE', crv: 'WR
 
 function demand(key: Key, name: keyof typeof FAULTS, value: string): void {
   if (key.members.get(name) === value) return
-  throw unfit(key, name, words(`${name} of this key has to be "${value}"`, NEXT_STEP))
+  throw unfit(key, name, faultText(`${name} of this key has to be "${value}"`, NEXT_STEP))
 }
 
-function unfit({ members, path }: Key, name: keyof typeof FAULTS, said: Words): KeyError {
+function unfit({ members, path }: Key, name: keyof typeof FAULTS, said: FaultText): KeyError {
   const received = describeValue(members.get(name))
   return new KeyError({ code: FAULTS[name], path: `${path}.${name}`, received, ...said })
 }
@@ -103,6 +103,6 @@ function readMaterial({ members, path }: Key, name: 'x' | 'y' | 'd' | 'k'): stri
   const length = decodeBase64url(text)?.length ?? -1
   if (length === FIELD_LENGTH || (name === 'k' && length > FIELD_LENGTH)) return text
   const code = name === 'k' && length >= 0 ? 'KEY_TOO_SHORT' : 'BAD_KEY_MATERIAL'
-  const said = words('x, y and d are 32 bytes of base64url without padding, k is at least as many', NEXT_STEP)
+  const said = faultText('x, y and d are 32 bytes of base64url without padding, k is at least as many', NEXT_STEP)
   throw new KeyError({ code, path: `${path}.${name}`, ...said })
 }

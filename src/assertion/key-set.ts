@@ -1,5 +1,5 @@
 import { describeKind, describeValue } from '../fault/escape-text.ts'
-import { words } from '../fault/words.ts'
+import { faultText } from '../fault/fault-text.ts'
 import type { SigningAlgorithm } from './algorithm.ts'
 import { readJsonObject } from './json-object.ts'
 import { type ReadJwk, readJwk } from './jwk.ts'
@@ -36,7 +36,12 @@ export function checkKeyIdsDiffer(keyIds: readonly string[]): void {
   const path = `keys[${repeated}].kid`
   const nextStep = 'Remove one of the two, or give it a kid of its own and sign with that'
   const received = describeValue(keyIds[repeated])
-  throw new KeyError({ code: 'DUPLICATE_KID', path, received, ...words('a kid names one key of the set', nextStep) })
+  throw new KeyError({
+    code: 'DUPLICATE_KID',
+    path,
+    received,
+    ...faultText('a kid names one key of the set', nextStep),
+  })
 }
 
 function readKeys(jwks: unknown): readonly ReadJwk[] {

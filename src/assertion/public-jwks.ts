@@ -1,4 +1,4 @@
-import { words } from '../fault/words.ts'
+import { faultText } from '../fault/fault-text.ts'
 import { type PublicJwk, readJwk } from './jwk.ts'
 import { KeyError } from './key-error.ts'
 import { checkKeyIdsDiffer } from './key-set.ts'
@@ -21,6 +21,6 @@ export function publicJwks(jwks: readonly unknown[]): PublicJwks {
 function readPublicJwk(jwk: unknown, path: string): PublicJwk {
   const read = readJwk(jwk, path)
   if (read.kind === 'pair') return read.jwk
-  const said = words('a published set holds no secrets', 'Hand a secret to its one origin by a secret store')
+  const said = faultText('a published set holds no secrets', 'Hand a secret to its one origin by a secret store')
   throw new KeyError({ code: 'SECRET_IN_PUBLIC_SET', path: `${path}.kty`, ...said })
 }

@@ -1,4 +1,4 @@
-import { words } from '../fault/words.ts'
+import { faultText } from '../fault/fault-text.ts'
 import type { Address } from '../net/address.ts'
 import { type BoundClaims, bindingClaims } from './binding-claims.ts'
 import { type BEARER_PREFIX, type Bind, MAX_LINE_LENGTH, MAX_SLOT_SECONDS, SUBJECT, VERSION } from './claims.ts'
@@ -84,6 +84,6 @@ async function mintLine(options: SealerOptions, facts: SealedFacts, now: number)
   const line = `${options.prefix}${token}`
   if (line.length <= MAX_LINE_LENGTH) return line
   const rule = `the header line has at most ${MAX_LINE_LENGTH} bytes, for verifiers read no more`
-  const said = words(rule, 'Refuse the request, or bind less of it')
+  const said = faultText(rule, 'Refuse the request, or bind less of it')
   throw new SealError({ code: 'TOKEN_TOO_LARGE', path: 'assertion', received: `${line.length} bytes`, ...said })
 }

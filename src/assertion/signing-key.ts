@@ -1,4 +1,4 @@
-import { words } from '../fault/words.ts'
+import { faultText } from '../fault/fault-text.ts'
 import { ALGORITHMS, type SigningAlgorithm } from './algorithm.ts'
 import { type PublicJwk, type ReadJwk, readJwk } from './jwk.ts'
 import { KeyError } from './key-error.ts'
@@ -32,7 +32,7 @@ function signingHalf(read: ReadJwk, path: string) {
   if (read.kind === 'secret') return read.jwk
   if (read.d !== undefined) return { ...read.jwk, d: read.d }
   const nextStep = 'Give the private key as ipseal keys new printed it, not the published one'
-  const said = words('a signing key has a private half', nextStep)
+  const said = faultText('a signing key has a private half', nextStep)
   throw new KeyError({ code: 'PRIVATE_KEY_MISSING', path: `${path}.d`, ...said })
 }
 

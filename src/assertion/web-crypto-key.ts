@@ -1,4 +1,4 @@
-import { words } from '../fault/words.ts'
+import { faultText } from '../fault/fault-text.ts'
 import { ALGORITHMS } from './algorithm.ts'
 import type { PublicJwk, SecretJwk, SigningJwk } from './jwk.ts'
 import { KeyError } from './key-error.ts'
@@ -28,5 +28,5 @@ async function importHalf(jwk: PublicJwk | SigningJwk, usage: 'sign' | 'verify',
 /** The members of a key are well formed one by one and are no key together. */
 export function invalidKey(path: string): KeyError {
   const nextStep = 'Copy the whole key again, or generate a new one: ipseal keys new'
-  return new KeyError({ code: 'BAD_KEY_MATERIAL', path, ...words('the members make a valid key', nextStep) })
+  return new KeyError({ code: 'BAD_KEY_MATERIAL', path, ...faultText('the members make a valid key', nextStep) })
 }

@@ -76,7 +76,7 @@ const tcpSchema = z.strictObject({
 
 const placeSchema = z.strictObject({ port, host })
 
-/** The shape of `ipseal.verifier.json`. What one value alone cannot tell is checked in `checkVerifier`. */
+/** The shape of `ipseal.verifier.json`. What one value alone cannot tell is checked in `readVerifierDocument`. */
 export const verifierSchema = z.strictObject({
   $schema: z.string().optional(),
   issuer: z.string().max(512).meta({ description: 'The edge, as in its configuration.' }),

@@ -1,7 +1,7 @@
 import { type PublicJwks, publicJwks } from '../assertion/public-jwks.ts'
 import { importSigningKey } from '../assertion/signing-key.ts'
+import { faultText } from '../fault/fault-text.ts'
 import { parseJson } from '../fault/parse-json.ts'
-import { words } from '../fault/words.ts'
 import { importPseudonymKey, type PseudonymKey } from '../net/pseudonym.ts'
 import { buildPolicy, type PolicySources } from '../settings/build-policy.ts'
 import { readSettings } from '../settings/read-settings.ts'
@@ -42,7 +42,7 @@ async function readPublicKeys(read: ReadVariable): Promise<PublicJwks> {
   const set = await readJson(read, 'IPSEAL_JWKS')
   const keys: unknown = typeof set === 'object' && set !== null && 'keys' in set ? set.keys : undefined
   if (Array.isArray(keys)) return publicJwks(keys)
-  const said = words('must be a key set, {"keys":[…]}', 'Print one with: ipseal keys jwks <files>')
+  const said = faultText('must be a key set, {"keys":[…]}', 'Print one with: ipseal keys jwks <files>')
   throw new EdgeError({ code: 'NOT_JSON', path: 'IPSEAL_JWKS', ...said })
 }
 
@@ -68,13 +68,13 @@ function readPseudonymKey(secrets: ReadonlyMap<string, readonly string[]>): Prom
 async function readJson(read: ReadVariable, name: string): Promise<unknown> {
   const value = parseJson(await readRequired(read, name))
   if (value !== undefined) return value
-  const said = words('must be JSON', 'Set it again, to exactly what the ipseal command printed')
+  const said = faultText('must be JSON', 'Set it again, to exactly what the ipseal command printed')
   throw new EdgeError({ code: 'NOT_JSON', path: name, ...said })
 }
 
 async function readRequired(read: ReadVariable, name: string): Promise<string> {
   const text = await read(name)
   if (text !== undefined && text !== '') return text
-  const said = words('must be set', 'Set it; docs/configuration.md says how for each platform')
+  const said = faultText('must be set', 'Set it; docs/configuration.md says how for each platform')
   throw new EdgeError({ code: 'VARIABLE_MISSING', path: name, ...said })
 }

@@ -1,4 +1,4 @@
-import { words } from '../fault/words.ts'
+import { faultText } from '../fault/fault-text.ts'
 import { remember } from '../headers/remember.ts'
 import type { Address } from '../net/address.ts'
 import { type PseudonymKey, pseudonymOf } from '../net/pseudonym.ts'
@@ -29,7 +29,7 @@ function writePseudonym(key: PseudonymKey | undefined): WriteLogAddress {
   throw new EdgeError({
     code: 'PSEUDONYM_MISSING',
     path: 'privacy.logAddress',
-    ...words(
+    ...faultText(
       '"pseudonym" needs a secret of at least 32 random bytes',
       'Set the secret IPSEAL_SECRET_PSEUDONYM, or log "truncated" addresses',
     ),

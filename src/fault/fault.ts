@@ -1,7 +1,7 @@
-import type { Words } from './words.ts'
+import type { FaultText } from './fault-text.ts'
 
 /** What is wrong with something an operator gave us, in the parts that a message is made of. */
-export type Fault<Code extends string> = Words & {
+export type Fault<Code extends string> = FaultText & {
   readonly code: Code
   /** Where it is: `keys[1].kid`. */
   readonly path: string
@@ -10,7 +10,7 @@ export type Fault<Code extends string> = Words & {
 }
 
 export function describeFault({ code, path, rule, received, nextStep }: Fault<string>): string {
-  const isRule = rule === undefined ? '' : `: ${rule}`
-  const isThere = received === undefined ? '' : `; got ${received}`
-  return `${code} at ${path}${isRule}${isThere}. ${nextStep ?? 'See docs/configuration.md'}`
+  const ruleText = rule === undefined ? '' : `: ${rule}`
+  const receivedText = received === undefined ? '' : `; got ${received}`
+  return `${code} at ${path}${ruleText}${receivedText}. ${nextStep ?? 'See docs/configuration.md'}`
 }

@@ -1,4 +1,4 @@
-import { words } from '../fault/words.ts'
+import { faultText } from '../fault/fault-text.ts'
 import { type Prefix, requirePrefix } from '../net/prefix.ts'
 import { compilePolicy, type Policy } from '../resolve/policy.ts'
 import type { GroupRules } from '../resolve/policy-rules.ts'
@@ -60,6 +60,6 @@ function ownRanges(ranges: TrustSettings['ranges']): readonly Prefix[] | 'any' {
 function providerPrefixes(provider: string, sources: PolicySources, path: string): readonly Prefix[] {
   const ranges = sources.rangesOf(provider)
   if (ranges !== undefined) return ranges.map(requirePrefix)
-  const said = words('this runtime does not carry the list of this provider', 'Write the prefixes out')
+  const said = faultText('this runtime does not carry the list of this provider', 'Write the prefixes out')
   throw new SettingsError({ code: 'RANGES_MISSING', path, received: provider, ...said })
 }

@@ -1,6 +1,6 @@
 import { FaultError } from '../fault/fault-error.ts'
+import { faultText } from '../fault/fault-text.ts'
 import { parseJson } from '../fault/parse-json.ts'
-import { words } from '../fault/words.ts'
 import type { StampedSettings } from './settings.ts'
 import { digestOf } from './stamp-settings.ts'
 
@@ -22,11 +22,11 @@ export async function readSettings(text: string, path = 'IPSEAL_CONFIG'): Promis
   const document = parseObject(text, path)
   const { digest, ...settings } = document
   if (document.v !== 1 || typeof digest !== 'string') {
-    const said = words('must be compiled settings, not the document that people write', COMPILE)
+    const said = faultText('must be compiled settings, not the document that people write', COMPILE)
     throw new SettingsError({ code: 'NOT_SETTINGS', path, ...said })
   }
   if (digest !== (await digestOf(settings))) {
-    const said = words('was edited after it was compiled', COMPILE)
+    const said = faultText('was edited after it was compiled', COMPILE)
     throw new SettingsError({ code: 'DIGEST_MISMATCH', path, ...said })
   }
   // Trusted, not checked again: `v` says which compiler wrote it, and the digest that nobody changed it by accident.
@@ -36,5 +36,5 @@ export async function readSettings(text: string, path = 'IPSEAL_CONFIG'): Promis
 function parseObject(text: string, path: string): Record<string, unknown> {
   const document = parseJson(text)
   if (typeof document === 'object' && document !== null && !Array.isArray(document)) return { ...document }
-  throw new SettingsError({ code: 'NOT_JSON', path, ...words('must be one JSON object', COMPILE) })
+  throw new SettingsError({ code: 'NOT_JSON', path, ...faultText('must be one JSON object', COMPILE) })
 }

@@ -1,5 +1,5 @@
+import { faultText } from '../fault/fault-text.ts'
 import { parseJson } from '../fault/parse-json.ts'
-import { words } from '../fault/words.ts'
 import { SettingsError } from './read-settings.ts'
 
 /** The environment variable, or Worker secret, that holds a proof secret: `cf-proof` is in `IPSEAL_SECRET_CF_PROOF`. */
@@ -19,7 +19,7 @@ export function readSecretValues(text: string, path: string): readonly string[] 
   throw new SettingsError({
     code: 'BAD_SECRET',
     path,
-    ...words('must be one secret, or a JSON list of one or two', 'Write ["new","old"] during a rotation'),
+    ...faultText('must be one secret, or a JSON list of one or two', 'Write ["new","old"] during a rotation'),
   })
 }
 

@@ -46,7 +46,7 @@ describe('docs/verifier-service.md', () => {
       'describe-relay',
       'describe-keys',
     ]
-    const texts = files.map((name) => readFileSync(join(ROOT, `src/verifier/${name}.ts`), 'utf8')).join('\n')
+    const texts = files.map((name) => readFileSync(join(ROOT, `src/verifier/telemetry/${name}.ts`), 'utf8')).join('\n')
     const literal = [...texts.matchAll(/msg: '([^']+)'/g)].map(([, msg = '']) => msg)
     const named = ['started', 'reloaded', 'stopped', 'draining']
     expect(named.every((type) => unionMembers('src/verifier/service-event.ts', 'ServiceEvent').includes(type))).toBe(

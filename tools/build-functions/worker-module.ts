@@ -21,7 +21,7 @@ const BUNDLE: BuildOptions = {
   minify: true,
   format: 'esm',
   platform: 'neutral',
-  define: { IPSEAL_WORDLESS: 'true' },
+  define: { IPSEAL_WITHOUT_FAULT_TEXT: 'true' },
   sourcemap: 'external',
   // A map is read where a log is, far from the sources.
   sourcesContent: true,
@@ -33,7 +33,7 @@ const BUNDLE: BuildOptions = {
 
 /**
  * Builds a Worker as one module, without the words of faults. What esbuild made is minified once more: it leaves each
- * function that is called once as a function, and so is 5 % larger.
+ * function that is called once as a function (docs/performance.md says what that weighs).
  *
  * @throws if the sources are no program.
  */
@@ -43,18 +43,19 @@ export async function buildWorkerModule({
   plugins = [],
   mapFile,
 }: WorkerModuleOptions): Promise<WorkerModule> {
-  const bundled = await build({ ...BUNDLE, absWorkingDir: root, entryPoints: [source], plugins })
-  const [map, script] = bundled.outputFiles ?? []
-  const { code = '', map: minifiedMap = '' } = await minify(script?.text ?? '', {
+  const { outputFiles = [], metafile } = await build({ ...BUNDLE, absWorkingDir: root, entryPoints: [source], plugins })
+  const textOf = (ending: string): string => {
+    const file = outputFiles.find(({ path }) => path.endsWith(ending))
+    if (file === undefined) throw new Error(`esbuild made no file that ends in ${ending}`)
+    return file.text
+  }
+  const { code = '', map } = await minify(textOf('.mjs'), {
     module: true,
     ecma: 2020,
     compress: { passes: 3 },
-    sourceMap: { content: map?.text ?? '', ...(mapFile === undefined ? {} : { url: mapFile }) },
+    sourceMap: { content: textOf('.map'), ...(mapFile === undefined ? {} : { url: mapFile }) },
   })
-  // A text, as it was not asked for as an object.
-  return {
-    code,
-    map: typeof minifiedMap === 'string' ? minifiedMap : '',
-    inputs: Object.keys(bundled.metafile?.inputs ?? {}),
-  }
+  // terser gives the map as a text unless it is asked for an object.
+  if (code === '' || typeof map !== 'string') throw new Error('terser made no module, or no map of it')
+  return { code, map, inputs: Object.keys(metafile?.inputs ?? {}) }
 }

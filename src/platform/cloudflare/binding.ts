@@ -1,5 +1,5 @@
 import { EdgeError } from '../../edge/edge-error.ts'
-import { words } from '../../fault/words.ts'
+import { faultText } from '../../fault/fault-text.ts'
 
 /** The text in a binding of a Worker: a variable, a JSON variable, a secret, or one of the Secrets Store. */
 export async function readBinding(name: string, binding: unknown): Promise<string | undefined> {
@@ -9,7 +9,7 @@ export async function readBinding(name: string, binding: unknown): Promise<strin
     return await binding.get()
   } catch (cause) {
     const nextStep = 'See that the secret exists there under the name that wrangler.toml gives'
-    const said = words('the Secrets Store must hold it', nextStep)
+    const said = faultText('the Secrets Store must hold it', nextStep)
     throw new EdgeError({ code: 'STORE_FAILED', path: name, ...said }, cause)
   }
 }
