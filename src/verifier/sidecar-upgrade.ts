@@ -1,4 +1,4 @@
-import { type IncomingMessage, request as openRequest } from 'node:http'
+import { type ClientRequest, type IncomingMessage, request as openRequest } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { codeOf, type RequestFault } from './sidecar-event.ts'
 import { addOutputs } from './sidecar-outputs.ts'
@@ -6,7 +6,7 @@ import { closeWith, writeHead, writeProblem, writeRefusal } from './sidecar-prob
 import { asReceived, readRequest } from './sidecar-request.ts'
 import { responseHeaders } from './sidecar-response.ts'
 import type { SidecarService } from './sidecar-service.ts'
-import { joinSockets } from './tcp-join.ts'
+import { joinSockets, reset } from './tcp-join.ts'
 
 /** A request to change the protocol, as node:http hands it over: from then on its connection is ours alone. */
 export type Handshake = {
@@ -96,7 +96,7 @@ function ask(handshake: Handshake, service: SidecarService, asked: Asked): void 
         return
       }
       socket.off('close', hangUp)
-      decline(socket, incoming, service)
+      decline(socket, { outgoing, incoming }, service)
     })
     .end()
 }
@@ -124,12 +124,20 @@ function join(near: Handshake, far: Agreement, { limits, report }: SidecarServic
   })
 }
 
-function decline(socket: Duplex, incoming: IncomingMessage, { report }: SidecarService): void {
+/** The application's answer, if it does not agree. */
+type Answer = { readonly outgoing: ClientRequest; readonly incoming: IncomingMessage }
+
+function decline(socket: Duplex, { outgoing, incoming }: Answer, { limits, report }: SidecarService): void {
   const status = incoming.statusCode ?? 502
   report({ type: 'answered', status })
   const headers = [...responseHeaders(incoming, 'left-out'), 'Connection', 'close']
+  // Whatever goes wrong from here on, a second answer would be read as a part of this one, and the plain end of the
+  // connection as the end of a body without a length.
+  const breakOff = (): void => reset(socket)
+  outgoing.removeAllListeners('timeout').removeAllListeners('error').on('error', breakOff)
+  outgoing.setTimeout(limits.idleTimeoutSeconds * 1000, breakOff)
   socket.write(writeHead(status, incoming.statusMessage ?? '', headers), 'latin1')
-  incoming.on('error', () => socket.destroy()).pipe(socket)
+  incoming.on('error', breakOff).pipe(socket)
   socket.on('close', () => incoming.destroy()).once('finish', () => socket.destroy())
 }
 
