@@ -1,4 +1,5 @@
 import { type ClientRequest, type IncomingMessage, request as openRequest } from 'node:http'
+import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { codeOf, type RequestFault } from './sidecar-event.ts'
 import { addOutputs } from './sidecar-outputs.ts'
@@ -135,7 +136,8 @@ function decline(socket: Duplex, { outgoing, incoming }: Answer, { limits, repor
   // connection as the end of a body without a length.
   const breakOff = (): void => reset(socket)
   outgoing.removeAllListeners('timeout').removeAllListeners('error').on('error', breakOff)
-  outgoing.setTimeout(limits.idleTimeoutSeconds * 1000, breakOff)
+  // Of both sides: what the application does not say and what the client does not read keep this socket quiet alike.
+  if (socket instanceof Socket) socket.setTimeout(limits.idleTimeoutSeconds * 1000, breakOff)
   socket.write(writeHead(status, incoming.statusMessage ?? '', headers), 'latin1')
   incoming.on('error', breakOff).pipe(socket)
   socket.on('close', () => incoming.destroy()).once('finish', () => socket.destroy())

@@ -202,6 +202,16 @@ describe('a client', () => {
   })
 })
 
+test('a client that reads none of its answers does not keep its connection', async () => {
+  const { port, sidecar } = await serveBytes(() => undefined, { upstreamTimeoutSeconds: 0.2, idleTimeoutSeconds: 0.2 })
+  const { socket } = await openConnection(port)
+  // More refusals than the buffers of the system on both sides hold.
+  socket.pause().write(writeRequest({ method: 'GET', target: '/', headers: [] }).repeat(40_000))
+  const open = (): Promise<number> => new Promise((resolve) => sidecar.getConnections((_, count) => resolve(count)))
+  await expect.poll(open).toBe(1)
+  await expect.poll(open, { timeout: 10_000 }).toBe(0)
+})
+
 describe('a full sidecar', () => {
   test('answers 503, and serves again when there is room', async () => {
     const waiting: Socket[] = []
