@@ -89,7 +89,9 @@ function open({ read }: Exchange, service: SidecarService, connection: 'kept' | 
   const { upstream, pool, single, limits } = service
   try {
     const outgoing = openRequest({
-      agent: connection === 'kept' ? pool : single,
+      // Applications that wrongly send a body behind the head do it a moment later, when a kept connection may be in
+      // use again: it would be taken for the answer to somebody else's request.
+      agent: connection === 'kept' && read.method !== 'HEAD' ? pool : single,
       host: upstream.host,
       port: upstream.port,
       socketPath: upstream.socketPath,

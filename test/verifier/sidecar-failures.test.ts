@@ -133,12 +133,12 @@ describe('a kept connection that the application closes as the next request come
     return writeRequest({ method, target: '/second', headers }, body)
   }
 
-  test.each(['GET', 'HEAD', 'DELETE'])('lets %s go out once more on a new one', async (method) => {
+  test.each(['GET', 'OPTIONS', 'DELETE'])('lets %s go out once more on a new one', async (method) => {
     const { port, events, connections } = await serveBytes(closing)
     const connection = await sendTo(port, GET)
     await connection.readResponse()
     connection.send(second(method))
-    expect((await connection.readResponse(method === 'HEAD' ? 'no-body' : undefined))?.status).toBe(200)
+    expect((await connection.readResponse())?.status).toBe(200)
     expect(events.map(({ type }) => type)).toEqual(['answered', 'retried', 'answered'])
     expect(connections()).toBe(2)
   })
@@ -167,6 +167,23 @@ describe('a kept connection that the application closes as the next request come
     expect((await connection.readResponse())?.status).toBe(502)
     expect(connections()).toBe(2)
   })
+})
+
+test('what an application sends behind the answer to HEAD is nobody’s answer', async () => {
+  const poison = 'HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison'
+  let late = (): void => undefined
+  const { port } = await serveBytes((socket, _, text) => {
+    if (text.startsWith('HEAD ')) {
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${poison.length}\r\n\r\n`)
+      late = () => void socket.write(poison)
+      return
+    }
+    late()
+    setTimeout(() => socket.write(OK), 50)
+  })
+  const first = await sendTo(port, writeRequest({ method: 'HEAD', target: '/', headers: [ASSERTION] }))
+  expect((await first.readResponse('no-body'))?.status).toBe(200)
+  expect((await (await sendTo(port, GET)).readResponse())?.body).toBe('ok')
 })
 
 describe('a client', () => {
