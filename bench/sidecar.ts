@@ -12,8 +12,10 @@ import { showFigure } from './report.ts'
 import { type RunningProxy, runProxy } from './sidecar/run-proxy.ts'
 
 const ROUNDS = 31
-const REQUESTS_PER_ROUND = 2000
-const WARM_UP_REQUESTS = 6000
+/** Of each kind of proxy: two processes with the same program differ by their luck with the compiler. */
+const PROCESSES = 3
+const REQUESTS_PER_ROUND = 700
+const WARM_UP_REQUESTS = 5000
 const CONNECTIONS = 8
 /** Clients that are active within one slot, each with the token that the edge mints for it once. */
 const CLIENTS = 500
@@ -52,7 +54,13 @@ async function ask(port: number, { method, body }: Load, token: string): Promise
   if (response.statusCode !== 200) throw new Error(`a proxy answered ${response.statusCode}`)
 }
 
-/** CPU nanoseconds that the process of a proxy spends on one request. */
+/** CPU nanoseconds that the processes of one kind spend on one request. */
+async function measureAll(proxies: readonly RunningProxy[], load: Load, requests: number): Promise<number> {
+  let sum = 0
+  for (const proxy of proxies) sum += await measure(proxy, load, requests)
+  return sum / proxies.length
+}
+
 async function measure({ port, cpuNanoseconds }: RunningProxy, load: Load, requests: number): Promise<number> {
   const before = cpuNanoseconds()
   let asked = 0
@@ -75,8 +83,10 @@ const address = app.address()
 if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
 
 const task = { appPort: address.port, issuer: ISSUER, audience: AUDIENCE, jwks: publicJwks([jwk]) }
-const bare = await runProxy({ ...task, kind: 'bare' })
-const sidecar = await runProxy({ ...task, kind: 'sidecar' })
+const proxies = { bare: [] as RunningProxy[], sidecar: [] as RunningProxy[] }
+for (const kind of ['bare', 'sidecar'] as const) {
+  for (let i = 0; i < PROCESSES; i++) proxies[kind].push(await runProxy({ ...task, kind }))
+}
 
 const NO_BODY = Buffer.alloc(0)
 const rows = [
@@ -92,17 +102,20 @@ const rows = [
 
 const kept = await mintTokens(CLIENTS)
 const figures = rows.map(() => ({ bare: [] as number[], sidecar: [] as number[] }))
-for (const proxy of [bare, sidecar]) await measure(proxy, { ...rows[0], tokens: kept }, WARM_UP_REQUESTS)
+for (const row of rows.slice(0, 2)) {
+  const load = { ...row, tokens: kept }
+  for (const processes of [proxies.bare, proxies.sidecar]) await measureAll(processes, load, WARM_UP_REQUESTS)
+}
 for (let round = 0; round < ROUNDS; round++) {
   for (const [i, row] of rows.entries()) {
-    const load = { ...row, tokens: row.tokens === 'kept' ? kept : await mintTokens(REQUESTS_PER_ROUND) }
+    const isNew = row.tokens === 'new'
     for (const kind of round % 2 === 0 ? (['bare', 'sidecar'] as const) : (['sidecar', 'bare'] as const)) {
-      figures[i]?.[kind].push(await measure({ bare, sidecar }[kind], load, REQUESTS_PER_ROUND))
+      const tokens = isNew ? await mintTokens(REQUESTS_PER_ROUND) : kept
+      figures[i]?.[kind].push(await measureAll(proxies[kind], { ...row, tokens }, REQUESTS_PER_ROUND))
     }
   }
 }
-await bare.stop()
-await sidecar.stop()
+for (const proxy of [...proxies.bare, ...proxies.sidecar]) await proxy.stop()
 agent.destroy()
 app.close()
 

@@ -24,7 +24,10 @@ export function passBody(request: IncomingMessage, outgoing: ClientRequest, { tr
       outgoing.end()
       whenSent()
     })
-  outgoing.on('drain', () => request.resume()).on('close', () => request.resume())
+  const readOn = (): void => {
+    if (!request.readableEnded) request.resume()
+  }
+  outgoing.on('drain', readOn).on('close', readOn)
 }
 
 /** Adds the trailers of one message to another. Node writes them only where that one is chunked. */

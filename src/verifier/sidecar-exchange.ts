@@ -159,10 +159,10 @@ function complete(attempt: Attempt, incoming: IncomingMessage): void {
 }
 
 /** A hint is forwarded where it can be (RFC 8297 section 3): to HTTP/1.1, and in the form that Node writes. */
-function passHints({ request, response }: Exchange, link: string | readonly string[] | undefined): void {
+function passHints({ request, response }: Exchange, link: string | string[] | undefined): void {
   if (link === undefined || request.httpVersion !== '1.1' || response.headersSent) return
   try {
-    response.writeEarlyHints({ link: [...[link].flat()] })
+    response.writeEarlyHints({ link })
   } catch {
     // Without its hints the response is the same.
   }

@@ -87,8 +87,6 @@ function reach(near: Socket, { facts, header }: Admitted, { upstream, limits, re
   const timer = setTimeout(refuse, limits.connectTimeoutSeconds * 1000, { reason: 'connect-timeout' })
   near.on('close', hangUp)
   far.once('error', fail).once('connect', () => {
-    // A connection that is reset as soon as it is there fails first and connects then.
-    if (far.destroyed) return
     clearTimeout(timer)
     near.off('close', hangUp)
     far.off('error', fail)

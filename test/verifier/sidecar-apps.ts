@@ -42,11 +42,13 @@ export async function startListener(listener: RequestListener): Promise<App & { 
 /** A node:http application that answers with what it saw, its trailers among the headers. */
 function startNodeApp(): Promise<App> {
   let count = 0
-  return startListener(async (request, response) => {
+  return startListener((request, response) => {
     count++
-    const seen = await readSeen(request, count)
-    const body = JSON.stringify(seen)
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }).end(body)
+    void readSeen(request, count).then((seen) => {
+      const body = JSON.stringify(seen)
+      const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }
+      response.writeHead(200, headers).end(body)
+    })
   })
 }
 

@@ -71,17 +71,32 @@ describe('a body', () => {
   })
 
   test('waits in the client for an application that does not read', async () => {
+    const mayRead = Promise.withResolvers<void>()
     const { port } = await serve((request, response) => {
-      setTimeout(() => request.resume().on('end', () => response.end()), 500)
+      void mayRead.promise.then(() => request.resume().on('end', () => response.end()))
     })
     const sent = openRequest({ host: LOOPBACK, port, method: 'POST', headers: { [NAME]: VALUE } })
+    const many = 2000
     let written = 0
-    while (written < MANY && sent.write(CHUNK)) written++
-    await once(sent, 'socket')
-    await expect.poll(() => sent.writableNeedDrain).toBe(true)
-    sent.end()
+    const write = (): void => {
+      while (written < many) {
+        written++
+        if (!sent.write(CHUNK)) break
+      }
+      if (written === many) sent.end()
+    }
+    sent.on('drain', write)
+    write()
+    const settled = async (): Promise<number> => {
+      const before = written
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      return written - before
+    }
+    await expect.poll(settled, { timeout: 10_000 }).toBe(0)
+    expect(written).toBeLessThan(many)
+    mayRead.resolve()
     const [response] = (await once(sent, 'response')) as [IncomingMessage]
-    expect(response.statusCode).toBe(200)
+    expect([response.statusCode, written]).toEqual([200, many])
   })
 
   test('that the application does not want is read and thrown away, and the connection goes on', async () => {

@@ -57,7 +57,8 @@ describe('a WebSocket', () => {
     expect(String(seen)).not.toMatch(`${FORGED}|assertion`)
     const message = Buffer.alloc(2_000_000, 'm')
     socket.send(message)
-    const [echoed] = await once(socket, 'message')
+    // Sound: a binary message is a buffer by default.
+    const [echoed] = (await once(socket, 'message')) as [Buffer]
     expect(message.equals(echoed)).toBe(true)
     socket.close(1000, 'done')
     expect(String(await once(socket, 'close'))).toBe('1000,done')
