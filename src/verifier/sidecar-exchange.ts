@@ -23,8 +23,8 @@ type Attempt = Watched & {
   state: 'waiting' | 'answered' | 'over'
 }
 
-/** Methods that may be sent twice (RFC 9110 section 9.2.2), which is done where there is no body to send again. */
-const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
+/** Methods on kept connections that may be sent twice (RFC 9110 section 9.2.2), which is done where there is no body. */
+const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'OPTIONS', 'PUT', 'DELETE'])
 
 /** How a kept connection says that the application has closed it while it lay idle. */
 const STALE: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE'])
