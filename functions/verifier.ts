@@ -1,6 +1,9 @@
 import { writeRecord } from '../src/platform/write-record.ts'
 import { startVerifier } from '../src/verifier/start-verifier.ts'
 
+// Whoever reads the log may go away and come back; the service does not fall over for want of a reader.
+process.stdout.on('error', () => undefined)
+
 try {
   const service = await startVerifier({ source: process.env.IPSEAL_VERIFIER_CONFIG, write: writeRecord })
   process.on('SIGHUP', () => void service.reload())

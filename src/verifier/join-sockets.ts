@@ -42,7 +42,8 @@ export function joinSockets(first: Duplex, second: Duplex, { idleMilliseconds, w
   if (first instanceof Socket) first.setTimeout(idleMilliseconds, () => breakOff('idle'))
 }
 
-function reset(socket: Duplex): void {
+/** Ends a connection so that the other side does not take it for the end of what was sent, where there is TCP. */
+export function reset(socket: Duplex): void {
   if (socket instanceof Socket) socket.resetAndDestroy()
   else socket.destroy()
 }

@@ -19,7 +19,10 @@ export type VerifierServiceOptions = {
 
 export type VerifierService = {
   readonly listening: () => readonly { readonly name: ListenerName; readonly port: number }[]
-  /** Reads document and keys again. If they do not serve, that is reported and the old ones serve on. Never rejects. */
+  /**
+   * Reads document and keys again. If they do not serve, that is reported and the old ones serve on. Nothing happens once
+   * the service is stopping. Never rejects.
+   */
   readonly reload: () => Promise<void>
   /** Takes no more requests, lets those under way end within `limits.drainSeconds`, and resolves when nothing is open. */
   readonly stop: () => Promise<void>
@@ -44,8 +47,11 @@ export async function startVerifier(options: VerifierServiceOptions): Promise<Ve
   service.report({ type: 'started' })
   // One at a time: a reload that overtakes another would bring back what that one has replaced.
   let turn = Promise.resolve()
+  let isStopping = false
   const reload = (): Promise<void> => {
     turn = turn.then(async () => {
+      // What it opened nobody would close, and the process would never end.
+      if (isStopping) return
       try {
         await service.load()
         service.report({ type: 'reloaded' })
@@ -56,6 +62,7 @@ export async function startVerifier(options: VerifierServiceOptions): Promise<Ve
     return turn
   }
   const stop = async (): Promise<void> => {
+    isStopping = true
     await turn
     await service.end()
     service.report({ type: 'stopped' })

@@ -46,6 +46,21 @@ describe('a stop', () => {
     await expect(fetch(`http://127.0.0.1:${health}/readyz`)).rejects.toThrow()
   })
 
+  test('is not undone by a reload that comes while it drains', async () => {
+    const { upstream, hasArrived, answer } = await startSlowApplication()
+    const { service, portOf, rewrite, records } = await runService({ listen: { sidecar: { ...HERE, upstream } } })
+    const busy = await openConnection(portOf('sidecar'))
+    busy.send(writeRequest(SEALED))
+    await hasArrived
+    const stopped = service.stop()
+    rewrite({ listen: { sidecar: { ...HERE, upstream }, forwardAuth: FORWARD_AUTH } })
+    await service.reload()
+    expect(service.listening().map(({ name }) => name)).toEqual(['sidecar'])
+    answer()
+    await stopped
+    expect(records.map(({ msg }) => msg)).not.toContain('reloaded')
+  })
+
   test('does not wait longer than it may', async () => {
     const { upstream, hasArrived } = await startSlowApplication()
     const { service, portOf } = await runService({

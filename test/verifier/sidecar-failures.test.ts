@@ -95,6 +95,23 @@ describe('an application', () => {
   })
 })
 
+test('what an application sends behind the answer to HEAD is nobody’s answer', async () => {
+  const poison = 'HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npoison'
+  let late = (): void => undefined
+  const { port } = await serveBytes((socket, _, text) => {
+    if (text.startsWith('HEAD ')) {
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${poison.length}\r\n\r\n`)
+      late = () => void socket.write(poison)
+      return
+    }
+    late()
+    setTimeout(() => socket.write(OK), 50)
+  })
+  const first = await sendTo(port, writeRequest({ method: 'HEAD', target: '/', headers: [ASSERTION] }))
+  expect((await first.readResponse('no-body'))?.status).toBe(200)
+  expect((await (await sendTo(port, GET)).readResponse())?.body).toBe('ok')
+})
+
 describe('a client', () => {
   test('that hangs up takes its request back from the application', async () => {
     let closed = (): void => undefined
@@ -126,6 +143,16 @@ describe('a client', () => {
     await expect.poll(() => events).toEqual([{ type: 'client-gone' }])
     expect(received).not.toContain('0\r\n\r\n')
   })
+})
+
+test('a client that reads none of its answers does not keep its connection', async () => {
+  const { port, sidecar } = await serveBytes(() => undefined, { upstreamTimeoutSeconds: 0.2, idleTimeoutSeconds: 0.2 })
+  const { socket } = await openConnection(port)
+  // More refusals than the buffers of the system on both sides hold.
+  socket.pause().write(writeRequest({ method: 'GET', target: '/', headers: [] }).repeat(40_000))
+  const open = (): Promise<number> => new Promise((resolve) => sidecar.getConnections((_, count) => resolve(count)))
+  await expect.poll(open).toBe(1)
+  await expect.poll(open, { timeout: 10_000 }).toBe(0)
 })
 
 test('a report that throws loses its event and nothing else', async () => {

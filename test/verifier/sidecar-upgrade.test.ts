@@ -102,6 +102,20 @@ describe('a WebSocket', () => {
   })
 
   test.each([
+    ['stops', () => undefined],
+    ['breaks off', (socket: Socket) => void socket.resetAndDestroy()],
+  ])('that the application declines is reset where the application %s in the middle of its answer', async (_, then) => {
+    const app = await startBytesApp((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n')
+      setTimeout(then, 20, socket)
+    })
+    const { port } = await startSidecar(app, { upstreamTimeoutSeconds: 0.1, idleTimeoutSeconds: 0.2 })
+    const connection = await shake(port)
+    const [error] = await once(connection.socket, 'error')
+    expect([error.code, (await connection.readAll()).split('\r\n\r\n')[1]]).toEqual(['ECONNRESET', 'half'])
+  })
+
+  test.each([
     ['agrees to another protocol', AGREED.replace('Upgrade: websocket', 'Upgrade: h2c')],
     ['agrees without saying to what', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'],
     ['answers what is no HTTP', 'hello\r\n\r\n'],

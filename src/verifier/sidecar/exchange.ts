@@ -23,8 +23,8 @@ type Attempt = Watched & {
   state: 'waiting' | 'answered' | 'over'
 }
 
-/** Methods that may be sent twice (RFC 9110 section 9.2.2), which is done where there is no body to send again. */
-const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
+/** Methods on kept connections that may be sent twice (RFC 9110 section 9.2.2), which is done where there is no body. */
+const REPEATABLE: ReadonlySet<string> = new Set(['GET', 'OPTIONS', 'PUT', 'DELETE'])
 
 /** How a kept connection says that the application has closed it while it lay idle. */
 const STALE: ReadonlySet<string | undefined> = new Set(['ECONNRESET', 'EPIPE'])
@@ -89,7 +89,9 @@ function open({ read }: Exchange, service: SidecarService, connection: 'kept' | 
   const { upstream, pool, single, limits } = service
   try {
     const outgoing = openRequest({
-      agent: connection === 'kept' ? pool : single,
+      // Applications that wrongly send a body behind the head do it a moment later, when a kept connection may be in
+      // use again: it would be taken for the answer to somebody else's request.
+      agent: connection === 'kept' && read.method !== 'HEAD' ? pool : single,
       host: upstream.host,
       port: upstream.port,
       socketPath: upstream.socketPath,

@@ -2,6 +2,7 @@ import { Agent, createServer, type IncomingMessage, type Server, type ServerResp
 import { isPassedOn } from '../../edge/is-passed-on.ts'
 import { guardReport } from '../../origin/guard-report.ts'
 import type { Verifier } from '../../origin/verifier.ts'
+import { reset } from '../join-sockets.ts'
 import type { RequestFault, SidecarEvent } from './event.ts'
 import { exchange } from './exchange.ts'
 import { readSidecarLimits, type SidecarLimits } from './limits.ts'
@@ -82,7 +83,18 @@ export function createSidecar(options: SidecarOptions): Server {
     .on('close', () => service.pool.destroy())
   // Node would leave out the rest silently, and with it a Content-Length or a second assertion. The bytes are limited.
   server.maxHeadersCount = 0
-  return server
+  server.timeout = unreadMilliseconds(limits)
+  // By a reset, as what is left unread is not all.
+  return server.on('timeout', reset)
+}
+
+/**
+ * How long a client may read nothing of what it is owed. All other limits are about the application or the next request;
+ * this one is a little longer than those, lest it come before their answer.
+ */
+function unreadMilliseconds({ upstreamTimeoutSeconds, idleTimeoutSeconds }: SidecarLimits): number {
+  const limits = [upstreamTimeoutSeconds, idleTimeoutSeconds]
+  return 1000 * (Math.max(...limits) + Math.min(2, Math.min(...limits)))
 }
 
 function buildService({ verifier, upstream, report, ...given }: SidecarOptions): SidecarService {

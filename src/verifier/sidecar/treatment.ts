@@ -45,7 +45,8 @@ const CONNECTION_HEADERS = [
 
 /**
  * What an application believes of a proxy in front of it, once it is told to believe X-Forwarded-For. The edge sets none
- * of these, so whoever sent one is a client. `Proxy` is an environment variable of CGI programs (CVE-2016-5385).
+ * of these, so whoever sent one is a client. `Proxy` is an environment variable of CGI programs (CVE-2016-5385), and by
+ * `X-Original-URL` frameworks serve another path than the one that was verified or is exempt (CVE-2018-14773).
  */
 const PROXY_CLAIMS = [
   'front-end-https',
@@ -57,6 +58,8 @@ const PROXY_CLAIMS = [
   'x-forwarded-scheme',
   'x-forwarded-server',
   'x-forwarded-ssl',
+  'x-original-url',
+  'x-rewrite-url',
   'x-scheme',
   'x-url-scheme',
 ]

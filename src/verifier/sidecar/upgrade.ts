@@ -1,7 +1,8 @@
-import { type IncomingMessage, request as openRequest } from 'node:http'
+import { type ClientRequest, type IncomingMessage, request as openRequest } from 'node:http'
+import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { errorCode } from '../error-code.ts'
-import { joinSockets } from '../join-sockets.ts'
+import { joinSockets, reset } from '../join-sockets.ts'
 import type { RequestFault } from './event.ts'
 import { addOutputs } from './outputs.ts'
 import { closeWith, writeHead, writeProblem, writeRefusal } from './problem.ts'
@@ -97,7 +98,7 @@ function ask(handshake: Handshake, service: SidecarService, asked: Asked): void 
         return
       }
       socket.off('close', hangUp)
-      decline(socket, incoming, service)
+      decline(socket, { outgoing, incoming }, service)
     })
     .end()
 }
@@ -125,12 +126,21 @@ function join(near: Handshake, far: Agreement, { limits, report }: SidecarServic
   })
 }
 
-function decline(socket: Duplex, incoming: IncomingMessage, { report }: SidecarService): void {
+/** The application's answer, if it does not agree. */
+type Answer = { readonly outgoing: ClientRequest; readonly incoming: IncomingMessage }
+
+function decline(socket: Duplex, { outgoing, incoming }: Answer, { limits, report }: SidecarService): void {
   const status = incoming.statusCode ?? 502
   report({ type: 'answered', status })
   const headers = [...responseHeaders(incoming, 'left-out'), 'Connection', 'close']
+  // Whatever goes wrong from here on, a second answer would be read as a part of this one, and the plain end of the
+  // connection as the end of a body without a length.
+  const breakOff = (): void => reset(socket)
+  outgoing.removeAllListeners('timeout').removeAllListeners('error').on('error', breakOff)
+  // Of both sides: what the application does not say and what the client does not read keep this socket quiet alike.
+  if (socket instanceof Socket) socket.setTimeout(limits.idleTimeoutSeconds * 1000, breakOff)
   socket.write(writeHead(status, incoming.statusMessage ?? '', headers), 'latin1')
-  incoming.on('error', () => socket.destroy()).pipe(socket)
+  incoming.on('error', breakOff).pipe(socket)
   socket.on('close', () => incoming.destroy()).once('finish', () => socket.destroy())
 }
 

@@ -23,6 +23,8 @@ export type LiveService = {
   readonly signal: (name: 'SIGHUP' | 'SIGTERM') => void
   /** Resolves with the first line, from here on or already there, that a test waits for. */
   readonly waitFor: (wanted: (line: LogLine) => boolean) => Promise<LogLine>
+  /** Ends whoever reads the log: what is written from here on meets a broken pipe. */
+  readonly closeLog: () => void
   /** Ends it, and says with which code it ended. */
   readonly stop: () => Promise<number | null>
 }
@@ -87,5 +89,6 @@ export async function startService(parts: object): Promise<LiveService> {
     log.filter(({ msg }) => msg === 'listening').map(({ listener, port }) => [String(listener), Number(port)]),
   )
   const signal = (name: 'SIGHUP' | 'SIGTERM'): void => void child.kill(name)
-  return { ports, log, pid: child.pid ?? 0, rewrite, signal, waitFor, stop }
+  const closeLog = (): void => void child.stdout.destroy()
+  return { ports, log, pid: child.pid ?? 0, rewrite, signal, waitFor, closeLog, stop }
 }
