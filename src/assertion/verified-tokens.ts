@@ -17,7 +17,7 @@ export type VerifiedTokens = {
 /**
  * Returns an empty store of verified tokens.
  *
- * It spares the signature, which costs a hundred times what all else does, and nothing else: an edge seals each client's
+ * It spares the signature, which costs more than all else together, and nothing else: an edge seals each client's
  * requests with one token for a quarter of a minute, so nearly all of them come again. Time, audience and binding are for
  * the caller to check each time. Two halves take turns: when the younger is full, the older one is forgotten, and what is
  * still asked for moves over.
