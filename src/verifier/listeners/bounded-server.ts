@@ -20,6 +20,8 @@ export function createBoundedServer(listener: RequestListener): Server {
     },
     listener,
   )
+  // Who reads no answer holds its connection no longer than that; what is idle between questions has its own time above.
+  server.timeout = 60_000
   // Bounded by their bytes. Node would leave out the lines above a number, and one of ours may be among them.
   server.maxHeadersCount = 0
   // A body is of no interest here, so nobody is asked to send one.

@@ -30,7 +30,7 @@ export type LiveService = {
 }
 
 /** The one file that is deployed, as `npm run build` makes it. */
-async function buildProgram(): Promise<Uint8Array> {
+export async function buildVerifier(): Promise<Uint8Array> {
   const deployable = DEPLOYABLES.find(({ form }) => form === 'node-program')
   if (deployable === undefined) throw new Error('the verifier service is not among what is built')
   return (await buildDeployable(deployable, { root: ROOT })).bytes
@@ -43,7 +43,7 @@ async function buildProgram(): Promise<Uint8Array> {
 export async function startService(parts: object): Promise<LiveService> {
   const folder = mkdtempSync(join(tmpdir(), 'ipseal-verifier-'))
   const program = join(folder, 'verifier.mjs')
-  writeFileSync(program, await buildProgram())
+  writeFileSync(program, await buildVerifier())
   const path = join(folder, 'ipseal.verifier.json')
   const rewrite = (changed: object): void => {
     const jwks = join(folder, 'jwks.json')
