@@ -32,7 +32,7 @@ const BUNDLE: BuildOptions = {
 }
 
 /**
- * Builds a Worker as one module, without the words of faults. What esbuild made is minified once more: it leaves each
+ * Builds a Worker as one module, without the sentences of faults. What esbuild made is minified once more: it leaves each
  * function that is called once as a function (docs/performance.md says what that weighs).
  *
  * @throws if the sources are no program.
