@@ -21,13 +21,15 @@ const importPoints = {
   '@grpc/grpc-js': ['^src/verifier/ext-authz/'],
   '@grpc/proto-loader': ['^src/verifier/ext-authz/load-authorization\\.ts$'],
   commander: ['^src/cli/'],
+  diff: ['^src/cli/'],
   // Its types alone.
   fastify: ['^src/origin/node/fastify\\.ts$'],
   hono: ['^src/edge/app\\.ts$', '^src/cli/', '^functions/'],
   'ipaddr.js': ['^src/config/'],
   'prom-client': ['^src/verifier/telemetry/metrics\\.ts$'],
   wrangler: ['^src/cli/'],
-  zod: ['^src/config/'],
+  yaml: ['^src/compile/yaml/'],
+  zod: ['^src/config/', '^src/topology/(topology|json)-schema\\.ts$'],
 }
 
 /** Who may import from Node itself. */

@@ -119,17 +119,19 @@ export function addVerify(program: Command): void {
 
 export function addSchema(program: Command): void {
   add(program, 'schema', 'print the JSON Schema of a document')
-    .addArgument(new Argument('[document]', 'which one').choices(['config', 'verifier']).default('config'))
-    .action(async (document: 'config' | 'verifier') => {
+    .addArgument(new Argument('[document]', 'which one').choices(['config', 'verifier', 'topology']).default('config'))
+    .action(async (document: 'config' | 'verifier' | 'topology') => {
       const { runSchema } = await import('./commands/schema.ts')
       process.exitCode = await runSchema(document)
     })
 }
 
 export function addCompile(program: Command): void {
-  add(program, 'compile', 'check a configuration and print what it becomes')
-    .addOption(new Option('--target <name>', 'what to make').choices(['settings', 'verifier']).makeOptionMandatory())
-    .requiredOption('--config <file>', 'ipseal.config.json, or ipseal.verifier.json; - for standard input')
+  add(program, 'compile', 'check a document and print what it becomes')
+    .requiredOption('--target <name>', 'settings or verifier with --config; with --topology a gateway or load balancer')
+    .option('--config <file>', 'ipseal.config.json, or ipseal.verifier.json; - for standard input')
+    .option('--topology <file>', 'ipseal.topology.json; - for standard input')
+    .option('--jwks <file>', 'the public key set, in place of the file that the topology names')
     .action(async (options: CompileOptions) => {
       const { runCompile } = await import('./commands/compile.ts')
       process.exitCode = await runCompile(options)

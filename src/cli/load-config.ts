@@ -10,17 +10,21 @@ import { readText, requireJson, showPath } from './read-input.ts'
 
 /** Reads a configuration into settings. Warnings go to stderr; an unusable one is an `InputError` with all its faults. */
 export async function loadConfig(path: string): Promise<Settings> {
-  return (await load(path, readConfig)).settings
+  return (await loadDocument(path, readConfig)).settings
 }
 
 /** Reads the document of the verifier service, likewise. */
 export async function loadVerifierDocument(path: string): Promise<VerifierDocument> {
-  return (await load(path, readVerifierDocument)).document
+  return (await loadDocument(path, readVerifierDocument)).document
 }
 
 type WithWarnings = { readonly warnings: readonly ConfigFault[] }
 
-async function load<Read extends WithWarnings>(path: string, read: (text: string) => Read): Promise<Read> {
+/** Reads any document of ours. Warnings go to stderr; an unusable one is an `InputError` with all its faults. */
+export async function loadDocument<Read extends WithWarnings>(
+  path: string,
+  read: (text: string) => Read,
+): Promise<Read> {
   const text = await readText(path)
   requireJson(text, path)
   const result = readOrExplain(text, path, read)

@@ -24,6 +24,8 @@ export type ConfigFaultCode =
   | 'CLIENT_WRITABLE'
   | 'TWICE'
   | 'UNREACHABLE'
+  | 'BAD_PATH'
+  | 'CONTRADICTION'
 
 /** A configuration that cannot be used, with every fault found in it, not only the first. */
 export class ConfigError extends Error {

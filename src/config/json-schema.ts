@@ -27,7 +27,8 @@ export const keysAt: KeysAt = (path) => keysIn(configJsonSchema(), path)
 /** The keys that `ipseal.verifier.json` knows at a path. */
 export const verifierKeysAt: KeysAt = (path) => keysIn(verifierJsonSchema(), path)
 
-function keysIn(schema: Readonly<Record<string, unknown>>, path: readonly PropertyKey[]): readonly string[] {
+/** The keys that a schema has at a path, in any of the forms that may stand there. */
+export function keysIn(schema: Readonly<Record<string, unknown>>, path: readonly PropertyKey[]): readonly string[] {
   // Sound: a JSON Schema of objects and lists is such a tree, and every member of a node is optional here.
   let node = schema as Node | undefined
   for (const key of path) node = typeof key === 'number' ? node?.items : node?.properties?.[String(key)]

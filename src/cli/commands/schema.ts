@@ -1,8 +1,9 @@
 import { configJsonSchema, verifierJsonSchema } from '../../config/json-schema.ts'
+import { topologyJsonSchema } from '../../topology/json-schema.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { writeData } from '../output.ts'
 
-const SCHEMAS = { config: configJsonSchema, verifier: verifierJsonSchema }
+const SCHEMAS = { config: configJsonSchema, verifier: verifierJsonSchema, topology: topologyJsonSchema }
 
 /** Prints the JSON Schema of a document, laid out for people: editors read it just as well. */
 export async function runSchema(document: keyof typeof SCHEMAS): Promise<ExitCode> {

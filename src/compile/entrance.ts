@@ -1,0 +1,55 @@
+import { snapshotPrefixes } from '../ranges/snapshot.ts'
+import type { EdgeHop, Hop, LoadBalancerHop, Topology } from '../topology/topology.ts'
+
+/** How requests come to one hop, and what of their past can be known there. */
+export type Entrance = {
+  /** Every connection begins with a PROXY header. */
+  readonly takesProxy: boolean
+  /**
+   * The prefixes from which connections come: those of the load balancer in front, else of the edge. Empty where
+   * anyone may connect, or nobody said from where.
+   */
+  readonly senders: readonly string[]
+  /** Whose address the hop has for its peer, after the PROXY header where there is one. */
+  readonly peer: 'edge' | 'load-balancer' | 'gateway'
+  /** Who may speak through X-Forwarded-For to this hop, that is, all who appended to it on the way: sorted as given. */
+  readonly forwarders: readonly string[]
+  /** How many proxies have appended to X-Forwarded-For before this hop: the client is that many entries from the right. */
+  readonly forwardedHops: number
+}
+
+/** Follows a path up to the hop at `index`. Prefixes of edges are those of the snapshot. */
+export function entranceOf({ hops }: Topology, index: number): Entrance {
+  const before = hops.slice(0, index)
+  const edges = before.filter((hop): hop is EdgeHop => hop.kind === 'edge')
+  const balancers = before.filter((hop): hop is LoadBalancerHop => hop.kind === 'load-balancer')
+  const appending = balancers.filter(({ appendsForwardedFor }) => appendsForwardedFor)
+  const gateways = before.filter(({ kind }) => kind === 'gateway')
+  const last = before.at(-1)
+  const takesProxy = last !== undefined && last.kind !== 'edge' && last.kind !== 'app' && last.sendsProxy !== 'none'
+  return {
+    takesProxy,
+    senders: sendersOf(before),
+    peer: peerOf(last),
+    forwarders: [...edges.flatMap(edgePrefixes), ...appending.flatMap(({ ranges }) => ranges)],
+    forwardedHops: edges.length + appending.length + gateways.length,
+  }
+}
+
+/** The prefixes from which an edge connects to what is behind it. */
+export function edgePrefixes({ ranges }: EdgeHop): readonly string[] {
+  return typeof ranges === 'string' ? (snapshotPrefixes(ranges) ?? []) : ranges
+}
+
+/** A load balancer that keeps the address of who connected to it is not seen by the hop behind it. */
+function sendersOf(before: readonly Hop[]): readonly string[] {
+  const seen = before.findLast((hop) => hop.kind !== 'load-balancer' || hop.sourceNat)
+  if (seen?.kind === 'edge') return edgePrefixes(seen)
+  return seen?.kind === 'load-balancer' ? seen.ranges : []
+}
+
+function peerOf(last: Hop | undefined): Entrance['peer'] {
+  if (last?.kind === 'gateway') return last.sendsProxy === 'none' ? 'gateway' : 'edge'
+  if (last?.kind !== 'load-balancer') return 'edge'
+  return last.sourceNat && last.sendsProxy === 'none' ? 'load-balancer' : 'edge'
+}

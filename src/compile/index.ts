@@ -1,0 +1,6 @@
+export { compile } from './compile.ts'
+export { CompileError, type CompileFaultCode } from './compile-error.ts'
+export type { Compiled, CompiledFile, Note } from './compiled.ts'
+export { CONTRACT_RULES, type Contract, type ContractRule, type Holding } from './contract.ts'
+export type { Target, TargetInput } from './target.ts'
+export { TARGETS } from './targets.ts'

@@ -1,0 +1,6 @@
+import { METALLB } from './load-balancers/metallb.ts'
+import { APP } from './platforms/app.ts'
+import type { Target } from './target.ts'
+
+/** Everything that a path can be compiled to, in the order in which it is listed. */
+export const TARGETS: readonly Target[] = [METALLB, APP]

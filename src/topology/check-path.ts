@@ -1,0 +1,103 @@
+import type { ConfigFault } from '../config/fault-list.ts'
+import { GATEWAYS, LOAD_BALANCERS } from './products.ts'
+import type { GatewayHop, Hop, LoadBalancerHop, Topology } from './topology.ts'
+
+const ORDER: readonly Hop['kind'][] = ['edge', 'load-balancer', 'gateway', 'app']
+
+/** Checks what no hop can say by itself: their order, and what one cannot do together with another. */
+export function checkPath(topology: Topology): ConfigFault[] {
+  return [
+    ...checkOrder(topology.hops),
+    ...topology.hops.flatMap((hop, i): ConfigFault[] => {
+      if (hop.kind === 'load-balancer') return checkLoadBalancer(hop, `path[${i}]`)
+      return hop.kind === 'gateway' ? checkGateway(topology, hop, i) : []
+    }),
+    ...checkVerified(topology),
+  ]
+}
+
+/** Edges before load balancers before gateways before one application. */
+function checkOrder(hops: readonly Hop[]): ConfigFault[] {
+  const faults = hops.flatMap((hop, i): ConfigFault[] => {
+    const before = hops[i - 1]
+    if (before === undefined || ORDER.indexOf(before.kind) <= ORDER.indexOf(hop.kind)) return []
+    const rule = `${hop.kind} ${hop.kind === 'app' ? 'app' : hop.product} cannot stand behind ${before.kind}`
+    return [{ code: 'BAD_PATH', path: `path[${i}]`, rule, nextStep: `Put them in this order: ${ORDER.join(', ')}` }]
+  })
+  const missing = (['edge', 'app'] as const).filter((kind) => hops.filter((hop) => hop.kind === kind).length === 0)
+  return [
+    ...faults,
+    ...missing.map((kind): ConfigFault => {
+      const rule = kind === 'edge' ? 'nothing on it seals the client’s address' : 'it leads to no application'
+      return { code: 'BAD_PATH', path: 'path', rule, nextStep: kind === 'edge' ? 'Begin with an edge' : 'End with app' }
+    }),
+  ]
+}
+
+/** What a load balancer cannot do, and what two of its settings make of each other. */
+function checkLoadBalancer(hop: LoadBalancerHop, path: string): ConfigFault[] {
+  const { product, sendsProxy, layer, appendsForwardedFor, trafficPolicy, targets, ranges } = hop
+  const { canSendProxy } = LOAD_BALANCERS[product]
+  const versions: readonly string[] = canSendProxy
+  const faults: ConfigFault[] = []
+  if (sendsProxy !== 'none' && !versions.includes(sendsProxy)) {
+    const rule =
+      versions.length === 0 ? `${product} sends no PROXY protocol` : `${product} sends ${versions.join(' or ')}`
+    const nextStep =
+      versions.length === 0 ? 'Use externalTrafficPolicy Local, which keeps the address' : `Use ${versions[0]}`
+    faults.push({ code: 'CONTRADICTION', path: `${path}.sendsProxy`, rule, received: sendsProxy, nextStep })
+  }
+  if (sendsProxy !== 'none' && (appendsForwardedFor || layer === 7)) {
+    const rule = 'PROXY protocol belongs to a load balancer that passes TCP on, X-Forwarded-For to one that reads HTTP'
+    const nextStep = 'Choose one of the two; PROXY protocol if TLS ends behind it'
+    faults.push({ code: 'CONTRADICTION', path: `${path}.sendsProxy`, rule, received: sendsProxy, nextStep })
+  }
+  if (sendsProxy !== 'none' && targets === 'nodes' && trafficPolicy === 'Local' && product === 'aws-nlb') {
+    const rule = 'its health checks carry a PROXY header to the health port of kube-proxy, which understands none'
+    const nextStep = 'Use "targets": "pods", or trafficPolicy Cluster'
+    faults.push({ code: 'CONTRADICTION', path, rule, received: 'v2, nodes and Local', nextStep })
+  }
+  if (sendsProxy !== 'none' && ranges.length === 0) {
+    const rule = 'a PROXY header is believed only from addresses that are named'
+    const nextStep = 'Give "ranges" to the hop, or "loadBalancerRanges" to the document: the prefixes of its subnets'
+    faults.push({ code: 'MISSING', path: `${path}.ranges`, rule, nextStep })
+  }
+  return faults
+}
+
+function checkGateway({ hops, tls }: Topology, hop: GatewayHop, i: number): ConfigFault[] {
+  const path = `path[${i}]`
+  const facts = GATEWAYS[hop.product]
+  const faults: ConfigFault[] = []
+  if (hop.verifies === 'native' && !facts.canVerify) {
+    const rule = `${hop.product} cannot verify the assertion with what it ships`
+    faults.push({
+      code: 'CONTRADICTION',
+      path: `${path}.verifies`,
+      rule,
+      received: 'native',
+      nextStep: 'Use "forward-auth"',
+    })
+  }
+  if (tls === 'passthrough' && hop.verifies !== 'none' && isLast(hops, i)) {
+    const rule = 'a gateway that hands TLS on unread sees no header'
+    const nextStep = 'Set "verifies": false on it, and true on the application'
+    faults.push({ code: 'CONTRADICTION', path: `${path}.verifies`, rule, received: hop.verifies, nextStep })
+  }
+  return faults
+}
+
+function isLast(hops: readonly Hop[], i: number): boolean {
+  return hops[i + 1]?.kind !== 'gateway'
+}
+
+/** Somebody has to verify, or the seal is a header like any other. */
+function checkVerified({ hops }: Topology): ConfigFault[] {
+  const isVerified = hops.some(
+    (hop) => (hop.kind === 'gateway' && hop.verifies !== 'none') || (hop.kind === 'app' && hop.verifies),
+  )
+  if (isVerified || !hops.some(({ kind }) => kind === 'app')) return []
+  const rule = 'nothing on it verifies the assertion'
+  const nextStep = 'Let the last gateway verify, or set "verifies": true on the application'
+  return [{ code: 'BAD_PATH', path: 'path', rule, nextStep }]
+}
