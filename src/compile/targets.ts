@@ -1,3 +1,4 @@
+import { ENVOY } from './gateways/envoy.ts'
 import { HAPROXY } from './gateways/haproxy.ts'
 import { KONG } from './gateways/kong.ts'
 import { METALLB } from './load-balancers/metallb.ts'
@@ -5,4 +6,4 @@ import { APP } from './platforms/app.ts'
 import type { Target } from './target.ts'
 
 /** Everything that a path can be compiled to, in the order in which it is listed. */
-export const TARGETS: readonly Target[] = [METALLB, HAPROXY, KONG, APP]
+export const TARGETS: readonly Target[] = [METALLB, ENVOY, HAPROXY, KONG, APP]
