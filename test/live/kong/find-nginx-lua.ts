@@ -30,7 +30,9 @@ const PACKAGES = [
   'libluajit2-5.1-2',
   'libpcre3',
 ]
-const MODULES = ['ndk_http_module.so', 'ngx_http_lua_module.so'].map((name) => join(CACHE, 'usr/lib/nginx/modules', name))
+const MODULES = ['ndk_http_module.so', 'ngx_http_lua_module.so'].map((name) =>
+  join(CACHE, 'usr/lib/nginx/modules', name),
+)
 
 /** Finds nginx, and beside it Debian's module for Lua, unpacked into the cache with what it needs. */
 export async function findNginxLua(): Promise<FoundNginxLua> {

@@ -31,8 +31,16 @@ export function startAsKong(found: FoundNginxLua): DataPlane['start'] {
       'tls.crt': places.certificate.cert,
       'tls.key': places.certificate.key,
     }
-    const write = (ports: readonly number[], folder: string): string => configure({ found, values, places, ports, folder })
-    const args = (file: string): readonly string[] => ['-p', file.replace(/nginx\.conf$/, ''), '-c', 'nginx.conf', '-e', 'error.log']
+    const write = (ports: readonly number[], folder: string): string =>
+      configure({ found, values, places, ports, folder })
+    const args = (file: string): readonly string[] => [
+      '-p',
+      file.replace(/nginx\.conf$/, ''),
+      '-c',
+      'nginx.conf',
+      '-e',
+      'error.log',
+    ]
     const program = { name: 'nginx-lua', path: found.path, env: found.env, file: 'nginx.conf', args }
     const { ports, stop } = await startProgram(program, { ports: 2, write, files })
     const [port = 0, tls] = ports

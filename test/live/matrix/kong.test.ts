@@ -4,7 +4,6 @@ import type { DataPlane } from './data-plane.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeMatrix } from './describe-matrix.ts'
 import { behindEdge, behindProxy } from './topologies.ts'
-import { without } from './ways.ts'
 
 const found = await findNginxLua()
 
@@ -13,7 +12,10 @@ const plane = {
   evidence: 'equivalent data plane',
   start: startAsKong(found),
   lacks: Object.fromEntries(
-    (['HTTP/2, IPv4', 'HTTP/2, IPv6'] as const).map((way) => [way, 'this nginx takes one version of HTTP on a port without TLS']),
+    (['HTTP/2, IPv4', 'HTTP/2, IPv6'] as const).map((way) => [
+      way,
+      'this nginx takes one version of HTTP on a port without TLS',
+    ]),
   ),
 } as const satisfies Partial<DataPlane>
 

@@ -15,7 +15,7 @@ type Verifying = Options & { readonly jwks: PublicJwks; readonly terms: PlainTer
 
 /** kong.yml of a Kong that verifies. */
 export function verifyingConfiguration({ topology, next, jwks, terms }: Verifying): Plain {
-  const { exempt, assertion } = topology
+  const { exempt } = topology
   return {
     _format_version: '3.0',
     services: [service({ topology, next }, exempt.map(exemptRoute))],
@@ -27,7 +27,7 @@ export function verifyingConfiguration({ topology, next, jwks, terms }: Verifyin
       ),
       because(
         `Checks the signature with the key of this kid, and the algorithm that belongs to it. Priority 1450: before rate-limiting. ${SCHEMAS}/jwt/schema.lua`,
-        { name: 'jwt', config: jwtConfig(assertion.ttlSeconds) },
+        { name: 'jwt', config: jwtConfig() },
       ),
       because(
         'A limit for each verified client; the number is yours to choose. By header, as limit_by ip and ip-restriction see the address of the connection.',
@@ -83,7 +83,7 @@ function exemptRoute({ method, path }: Exemption, index: number): Plain {
   return {
     name: `exempt-${index}`,
     methods: [method],
-    paths: [because('~ makes it a pattern. Which spelling is exempt is decided by pre-function.', `~${escape(path)}$`)],
+    paths: [because('~ makes it a pattern. Which spelling is exempt is decided by pre-function.', `~${asPattern(path)}$`)],
     strip_path: false,
     preserve_host: true,
     plugins: [
@@ -96,7 +96,7 @@ function exemptRoute({ method, path }: Exemption, index: number): Plain {
 }
 
 /** A path has of what is special in patterns only these. */
-function escape(path: string): string {
+function asPattern(path: string): string {
   return path.replaceAll(/[.-]/g, (character) => `\\${character}`)
 }
 
@@ -109,15 +109,15 @@ function tokenSource(): { readonly [member: string]: Plain } {
   }
 }
 
-function jwtConfig(ttlSeconds: number): Plain {
+function jwtConfig(): Plain {
   return {
     ...tokenSource(),
     claims_to_verify: because('Without it a token without exp would never end. Kong grants no second beyond exp.', [
       'exp',
     ]),
     maximum_expiration: because(
-      'Against its own clock: the life of an assertion, and 30 s for clocks that differ.',
-      ttlSeconds + 30,
+      'Against its own clock: the longest life of an assertion, and 30 s for clocks that differ.',
+      330,
     ),
     run_on_preflight: because('Otherwise OPTIONS passes without a token.', true),
   }
