@@ -26,3 +26,8 @@ export function dial({ port, host = '127.0.0.1', localAddress, preamble, tls }: 
   // The certificate is the test's own, and nothing here is about who the gateway is.
   return connectTls({ socket, ALPNProtocols: [tls], servername: HOST, rejectUnauthorized: false })
 }
+
+/** What a refused connection says of itself at times: it was cut, or what came was no TLS. */
+export function isRefusal({ code = '' }: NodeJS.ErrnoException): boolean {
+  return ['ECONNRESET', 'EPIPE', 'EPROTO'].includes(code) || code.startsWith('ERR_SSL_')
+}
