@@ -1,8 +1,10 @@
 import { ENVOY } from './gateways/envoy.ts'
 import { HAPROXY } from './gateways/haproxy.ts'
+import { KONG } from './gateways/kong.ts'
+import { TRAEFIK } from './gateways/traefik.ts'
 import { METALLB } from './load-balancers/metallb.ts'
 import { APP } from './platforms/app.ts'
 import type { Target } from './target.ts'
 
 /** Everything that a path can be compiled to, in the order in which it is listed. */
-export const TARGETS: readonly Target[] = [METALLB, ENVOY, HAPROXY, APP]
+export const TARGETS: readonly Target[] = [METALLB, ENVOY, HAPROXY, KONG, TRAEFIK, APP]

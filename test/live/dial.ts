@@ -27,7 +27,7 @@ export function dial({ port, host = '127.0.0.1', localAddress, preamble, tls }: 
   return connectTls({ socket, ALPNProtocols: [tls], servername: HOST, rejectUnauthorized: false })
 }
 
-/** What a refused connection says of itself at times: it was cut, or what came was no TLS. */
-export function isRefusal({ code = '' }: NodeJS.ErrnoException): boolean {
+/** Whether an error says no more than that the other side is done, or speaks no TLS and so has refused the handshake. */
+export function isEnd({ code = '' }: NodeJS.ErrnoException): boolean {
   return ['ECONNRESET', 'EPIPE', 'EPROTO'].includes(code) || code.startsWith('ERR_SSL_')
 }
