@@ -77,6 +77,8 @@ export function writeListeners(text: string, here: Pick<Here, 'plain' | 'tls' | 
   const web: Any = parse(text).resources.find(({ name }: Any) => name === 'web')
   const manager = web.filter_chains[0].filters[0].typed_config
   liftLimit(manager)
+  // What is no HTTP is cut off a second later otherwise.
+  manager.delayed_close_timeout = '0.02s'
   if (here.openRoute !== undefined) openRoute(manager, here.openRoute)
   here.change?.(web)
   const plain = structuredClone(web)
