@@ -1,3 +1,4 @@
+import { ENVOY } from './gateways/envoy.ts'
 import { ENVOY_GATEWAY } from './gateways/envoy-gateway.ts'
 import { HAPROXY } from './gateways/haproxy.ts'
 import { KGATEWAY } from './gateways/kgateway.ts'
@@ -6,4 +7,4 @@ import { APP } from './platforms/app.ts'
 import type { Target } from './target.ts'
 
 /** Everything that a path can be compiled to, in the order in which it is listed. */
-export const TARGETS: readonly Target[] = [KGATEWAY, ENVOY_GATEWAY, HAPROXY, METALLB, APP]
+export const TARGETS: readonly Target[] = [KGATEWAY, ENVOY_GATEWAY, ENVOY, HAPROXY, METALLB, APP]
