@@ -58,9 +58,7 @@ function service(name: string, namespace: string): object {
 }
 
 function verifier(): object {
-  const ports = [
-    { name: 'grpc', port: 9090, protocol: 'TCP', targetPort: 9090, appProtocol: 'kubernetes.io/h2c' },
-  ]
+  const ports = [{ name: 'grpc', port: 9090, protocol: 'TCP', targetPort: 9090, appProtocol: 'kubernetes.io/h2c' }]
   return {
     apiVersion: 'v1',
     kind: 'Service',

@@ -20,12 +20,16 @@ export type Verdict = { readonly object: string; readonly condition: string; rea
 export function translated(output: Any): Translated {
   const dumps: readonly Any[] = Object.values<Any>(output.xds).flatMap(({ configs }) => configs)
   const dump = (kind: string): Any => dumps.find((one) => one['@type'].endsWith(`.${kind}`)) ?? {}
-  const routes: readonly Any[] = (dump('RoutesConfigDump').dynamicRouteConfigs ?? []).map(({ routeConfig }: Any) => untyped(routeConfig))
+  const routes: readonly Any[] = (dump('RoutesConfigDump').dynamicRouteConfigs ?? []).map(({ routeConfig }: Any) =>
+    untyped(routeConfig),
+  )
   const endpoints: readonly Any[] = (dump('EndpointsConfigDump').dynamicEndpointConfigs ?? []).map(
     ({ endpointConfig }: Any) => untyped(endpointConfig),
   )
   return {
-    listeners: dump('ListenersConfigDump').dynamicListeners.map(({ activeState }: Any) => untyped(activeState.listener)),
+    listeners: dump('ListenersConfigDump').dynamicListeners.map(({ activeState }: Any) =>
+      untyped(activeState.listener),
+    ),
     clusters: (dump('ClustersConfigDump').dynamicActiveClusters ?? []).map(({ cluster }: Any) => untyped(cluster)),
     routes: new Map(routes.map((one) => [one.name, one])),
     endpoints: new Map(endpoints.map((one) => [one.clusterName, one])),
