@@ -77,20 +77,26 @@ function expandLoadBalancer(
   { loadBalancerRanges }: HopDefaults,
 ): LoadBalancerHop {
   const { product } = given
-  const { canSendProxy, ...facts } = LOAD_BALANCERS[product]
+  const { canSendProxy, layers: _, canTarget: __, ...facts } = LOAD_BALANCERS[product]
   const layer = given.layer ?? facts.layer
-  const [firstVersion = 'none'] = layer === 4 ? canSendProxy : []
+  // Whoever sends a PROXY header has put an address of its own in place of the one that it names.
+  const sourceNat = given.sourceNat ?? (layer === 7 || isSent(given.sendsProxy) || facts.sourceNat)
+  const [firstVersion = 'none'] = layer === 4 && sourceNat ? canSendProxy : []
   return {
     kind: 'load-balancer',
     product,
     layer,
-    sourceNat: given.sourceNat ?? facts.sourceNat,
+    sourceNat,
     appendsForwardedFor: given.appendsForwardedFor ?? (layer === 7 || facts.appendsForwardedFor),
     sendsProxy: given.sendsProxy ?? (given.appendsForwardedFor ? 'none' : firstVersion),
     ranges: list(given.ranges, loadBalancerRanges),
-    trafficPolicy: given.trafficPolicy ?? facts.trafficPolicy,
+    trafficPolicy: given.trafficPolicy ?? (sourceNat ? 'Cluster' : 'Local'),
     targets: given.targets ?? facts.targets,
   }
+}
+
+function isSent(version: HopDocument['sendsProxy']): boolean {
+  return version !== undefined && version !== 'none'
 }
 
 function expandGateway(given: Given & Pick<GatewayHop, 'product'>): GatewayHop {
