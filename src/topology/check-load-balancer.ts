@@ -54,7 +54,7 @@ function includes<Value>(list: readonly Value[], value: Value): boolean {
 
 /** What belongs to a load balancer that reads HTTP, and what to one that passes TCP on. */
 function checkLayer(hop: LoadBalancerHop, path: string): ConfigFault[] {
-  const { layer, appendsForwardedFor, sendsProxy, sourceNat } = hop
+  const { layer, appendsForwardedFor, sendsProxy, sourceNat, trafficPolicy, targets } = hop
   const faults: ConfigFault[] = []
   if (sendsProxy !== 'none' && (appendsForwardedFor || layer === 7)) {
     const rule = 'PROXY protocol belongs to a load balancer that passes TCP on, X-Forwarded-For to one that reads HTTP'
@@ -70,6 +70,12 @@ function checkLayer(hop: LoadBalancerHop, path: string): ConfigFault[] {
     const rule = 'a load balancer that reads HTTP opens connections of its own'
     const nextStep = 'Leave "sourceNat" out'
     faults.push({ code: 'CONTRADICTION', path: `${path}.sourceNat`, rule, received: 'false', nextStep })
+  }
+  if (layer === 4 && !sourceNat && trafficPolicy === 'Cluster' && targets === 'nodes') {
+    const rule =
+      'with nodes and externalTrafficPolicy Cluster kube-proxy puts a node’s address in place of the client’s'
+    const nextStep = 'Use trafficPolicy Local, or leave "sourceNat" out'
+    faults.push({ code: 'CONTRADICTION', path: `${path}.trafficPolicy`, rule, received: 'Cluster', nextStep })
   }
   return faults
 }

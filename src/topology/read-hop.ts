@@ -79,9 +79,9 @@ function expandLoadBalancer(
   const { product } = given
   const { canSendProxy, layers: _, canTarget: __, ...facts } = LOAD_BALANCERS[product]
   const layer = given.layer ?? facts.layer
-  // Whoever sends a PROXY header has put an address of its own in place of the one that it names.
-  const sourceNat = given.sourceNat ?? (layer === 7 || isSent(given.sendsProxy) || facts.sourceNat)
-  const [firstVersion = 'none'] = layer === 4 && sourceNat ? canSendProxy : []
+  const targets = given.targets ?? facts.targets
+  const sourceNat = given.sourceNat ?? (layer === 7 || facts.sourceNat || replacesAddress({ ...given, targets }))
+  const [firstVersion = 'none'] = layer === 4 && facts.sourceNat && sourceNat ? canSendProxy : []
   return {
     kind: 'load-balancer',
     product,
@@ -91,12 +91,13 @@ function expandLoadBalancer(
     sendsProxy: given.sendsProxy ?? (given.appendsForwardedFor ? 'none' : firstVersion),
     ranges: list(given.ranges, loadBalancerRanges),
     trafficPolicy: given.trafficPolicy ?? (sourceNat ? 'Cluster' : 'Local'),
-    targets: given.targets ?? facts.targets,
+    targets,
   }
 }
 
-function isSent(version: HopDocument['sendsProxy']): boolean {
-  return version !== undefined && version !== 'none'
+/** Whoever sends a PROXY header has put an address of its own in place of the one that it names; so does kube-proxy. */
+function replacesAddress({ sendsProxy = 'none', trafficPolicy, targets }: HopDocument): boolean {
+  return sendsProxy !== 'none' || (trafficPolicy === 'Cluster' && targets === 'nodes')
 }
 
 function expandGateway(given: Given & Pick<GatewayHop, 'product'>): GatewayHop {
