@@ -1,9 +1,10 @@
 import { CILIUM } from './gateways/cilium.ts'
 import { CONTOUR } from './gateways/contour.ts'
+import { HAPROXY } from './gateways/haproxy.ts'
 import { ISTIO } from './gateways/istio.ts'
 import { METALLB } from './load-balancers/metallb.ts'
 import { APP } from './platforms/app.ts'
 import type { Target } from './target.ts'
 
 /** Everything that a path can be compiled to, in the order in which it is listed. */
-export const TARGETS: readonly Target[] = [CILIUM, CONTOUR, ISTIO, METALLB, APP]
+export const TARGETS: readonly Target[] = [METALLB, HAPROXY, CONTOUR, CILIUM, ISTIO, APP]
