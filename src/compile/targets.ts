@@ -9,13 +9,4 @@ import { APP } from './platforms/app.ts'
 import type { Target } from './target.ts'
 
 /** Everything that a path can be compiled to, in the order in which it is listed. */
-export const TARGETS: readonly Target[] = [
-  KGATEWAY,
-  ISTIO,
-  ENVOY_GATEWAY,
-  HAPROXY,
-  CONTOUR,
-  CILIUM,
-  METALLB,
-  APP,
-]
+export const TARGETS: readonly Target[] = [KGATEWAY, ISTIO, ENVOY_GATEWAY, HAPROXY, CONTOUR, CILIUM, METALLB, APP]

@@ -3,6 +3,7 @@ import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile } from '../compiled.ts'
 import { askingContract } from '../contract.ts'
 import { checkRoutes } from '../kubernetes/check-routes.ts'
+import { checkSecondVerifier } from '../kubernetes/check-second-verifier.ts'
 import { gateway, httpRoute, UNVERIFIED_REMOVALS } from '../kubernetes/gateway-api.ts'
 import { appOf } from '../kubernetes/path-backend.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
@@ -35,6 +36,7 @@ function compileCilium(input: GatewayInput): Compiled {
   const { topology, hop } = input
   refuse(input)
   checkRoutes(input)
+  checkSecondVerifier(input)
   const verifies = hop.verifies === 'forward-auth'
   if (verifies) refusePorts(input)
   const { service, port } = appOf(topology)

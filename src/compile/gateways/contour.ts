@@ -3,6 +3,7 @@ import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile, Note } from '../compiled.ts'
 import { askingContract } from '../contract.ts'
 import { checkRoutes } from '../kubernetes/check-routes.ts'
+import { checkSecondVerifier } from '../kubernetes/check-second-verifier.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
 import { VERIFIER_PORTS, verifierDocument } from '../verifier-document.ts'
@@ -37,6 +38,7 @@ function compileContour(input: GatewayInput): Compiled {
   const { topology, hop } = input
   refuse(input)
   checkRoutes(input)
+  checkSecondVerifier(input)
   const asks = hop.verifies === 'forward-auth'
   const verifier = asks ? [verifierDocument(topology, { extAuthz: { port: VERIFIER_PORTS.extAuthz } })] : []
   const extension = asks ? [file('extension-service.yaml', [extensionService(topology)])] : []
