@@ -1,5 +1,6 @@
 import { CILIUM } from './gateways/cilium.ts'
 import { CONTOUR } from './gateways/contour.ts'
+import { ENVOY } from './gateways/envoy.ts'
 import { ENVOY_GATEWAY } from './gateways/envoy-gateway.ts'
 import { HAPROXY } from './gateways/haproxy.ts'
 import { ISTIO } from './gateways/istio.ts'
@@ -9,4 +10,14 @@ import { APP } from './platforms/app.ts'
 import type { Target } from './target.ts'
 
 /** Everything that a path can be compiled to, in the order in which it is listed. */
-export const TARGETS: readonly Target[] = [KGATEWAY, ISTIO, ENVOY_GATEWAY, HAPROXY, CONTOUR, CILIUM, METALLB, APP]
+export const TARGETS: readonly Target[] = [
+  KGATEWAY,
+  ISTIO,
+  ENVOY_GATEWAY,
+  ENVOY,
+  HAPROXY,
+  CONTOUR,
+  CILIUM,
+  METALLB,
+  APP,
+]
