@@ -1,6 +1,29 @@
+import { AKS } from './load-balancers/aks.ts'
+import { AWS_ALB } from './load-balancers/aws-alb.ts'
+import { AWS_NLB } from './load-balancers/aws-nlb.ts'
+import { DIGITALOCEAN } from './load-balancers/digitalocean.ts'
+import { LOAD_BALANCER } from './load-balancers/generic.ts'
+import { GKE } from './load-balancers/gke.ts'
+import { HETZNER } from './load-balancers/hetzner.ts'
+import { IBM_VPC } from './load-balancers/ibm-vpc.ts'
 import { METALLB } from './load-balancers/metallb.ts'
+import { OCTAVIA } from './load-balancers/octavia.ts'
+import { SCALEWAY } from './load-balancers/scaleway.ts'
 import { APP } from './platforms/app.ts'
 import type { Target } from './target.ts'
 
 /** Everything that a path can be compiled to, in the order in which it is listed. */
-export const TARGETS: readonly Target[] = [METALLB, APP]
+export const TARGETS: readonly Target[] = [
+  AWS_NLB,
+  AWS_ALB,
+  OCTAVIA,
+  IBM_VPC,
+  GKE,
+  AKS,
+  DIGITALOCEAN,
+  HETZNER,
+  SCALEWAY,
+  METALLB,
+  LOAD_BALANCER,
+  APP,
+]
