@@ -23,11 +23,15 @@ export function securityGroupSources(input: HopInput<LoadBalancerHop>): AllowedS
   return { ranges: found.ranges, notes: [...found.notes, ...(isOpen ? [] : [quotaNote(found.ranges.length)])] }
 }
 
-function beyondRules({ topology }: HopInput<LoadBalancerHop>): string {
+function beyondRules({ topology, hop }: HopInput<LoadBalancerHop>): string {
   const isCloudFront = topology.hops.some((hop) => hop.kind === 'edge' && hop.ranges === 'cloudfront')
   const own = 'Put them into a prefix list of your own, and name it in place of the ranges'
   if (!isCloudFront) return own
-  return `Name AWS’s own list, com.amazonaws.global.cloudfront.origin-facing: its id is pl-… of your region (aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing), and goes into aws-load-balancer-security-group-prefix-lists. It counts as 55 of the ${RULES} rules of a security group: with two ports raise the quota, or serve 443 alone (${PREFIX_LISTS})`
+  const annotation =
+    hop.product === 'aws-alb'
+      ? 'alb.ingress.kubernetes.io/security-group-prefix-lists'
+      : 'service.beta.kubernetes.io/aws-load-balancer-security-group-prefix-lists'
+  return `Name AWS’s own list, com.amazonaws.global.cloudfront.origin-facing: its id is pl-… of your region (aws ec2 describe-managed-prefix-lists --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing), and goes into ${annotation} (securityGroupPrefixes of a LoadBalancerConfiguration). It counts as 55 of the ${RULES} rules of a security group: with two ports raise the quota, or serve 443 alone (${PREFIX_LISTS})`
 }
 
 function quotaNote(count: number): Note {
