@@ -10,6 +10,8 @@ import { METALLB } from './load-balancers/metallb.ts'
 import { OCTAVIA } from './load-balancers/octavia.ts'
 import { SCALEWAY } from './load-balancers/scaleway.ts'
 import { APP } from './platforms/app.ts'
+import { TERRAFORM } from './platforms/terraform.ts'
+import { WRANGLER } from './platforms/wrangler.ts'
 import type { Target } from './target.ts'
 
 /** Everything that a path can be compiled to, in the order in which it is listed. */
@@ -25,5 +27,7 @@ export const TARGETS: readonly Target[] = [
   SCALEWAY,
   METALLB,
   LOAD_BALANCER,
+  WRANGLER,
+  TERRAFORM,
   APP,
 ]
