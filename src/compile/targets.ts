@@ -1,7 +1,10 @@
+import { INGRESS_NGINX } from './gateways/ingress-nginx.ts'
 import { NGINX } from './gateways/nginx.ts'
+import { NGINX_GATEWAY_FABRIC } from './gateways/nginx-gateway-fabric.ts'
+import { NGINX_INGRESS } from './gateways/nginx-ingress.ts'
 import { METALLB } from './load-balancers/metallb.ts'
 import { APP } from './platforms/app.ts'
 import type { Target } from './target.ts'
 
 /** Everything that a path can be compiled to, in the order in which it is listed. */
-export const TARGETS: readonly Target[] = [NGINX, METALLB, APP]
+export const TARGETS: readonly Target[] = [NGINX, INGRESS_NGINX, NGINX_INGRESS, NGINX_GATEWAY_FABRIC, METALLB, APP]
