@@ -1,3 +1,4 @@
+import { HAPROXY } from './gateways/haproxy.ts'
 import { INGRESS_NGINX } from './gateways/ingress-nginx.ts'
 import { NGINX } from './gateways/nginx.ts'
 import { NGINX_GATEWAY_FABRIC } from './gateways/nginx-gateway-fabric.ts'
@@ -7,4 +8,12 @@ import { APP } from './platforms/app.ts'
 import type { Target } from './target.ts'
 
 /** Everything that a path can be compiled to, in the order in which it is listed. */
-export const TARGETS: readonly Target[] = [NGINX, INGRESS_NGINX, NGINX_INGRESS, NGINX_GATEWAY_FABRIC, METALLB, APP]
+export const TARGETS: readonly Target[] = [
+  NGINX,
+  INGRESS_NGINX,
+  NGINX_INGRESS,
+  NGINX_GATEWAY_FABRIC,
+  HAPROXY,
+  METALLB,
+  APP,
+]
