@@ -18,6 +18,8 @@ export type Route = {
 /** Opens a connection. What is written is sent once it is open; a faulty or refused one ends with `close`. */
 export function dial({ port, host = '127.0.0.1', localAddress, preamble, tls }: Route): Socket {
   const socket = connect({ port, host, ...(localAddress !== undefined && { localAddress }) })
+  // What follows a preamble would else wait for the other side's delayed acknowledgement.
+  socket.setNoDelay()
   if (preamble !== undefined) socket.write(preamble)
   if (tls === undefined) return socket
   socket.on('error', () => undefined)

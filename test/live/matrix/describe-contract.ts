@@ -46,7 +46,7 @@ export function describeContract(plane: DataPlane): void {
 }
 
 /** By rule, what of its vectors came through, in this run. */
-type Passed = Partial<Record<ContractRule, string[]>>
+type Passed = Partial<Record<ContractRule, readonly string[]>>
 
 function checkVectors(plane: DataPlane, bind: Bind): void {
   let started: Live | Missing | undefined
@@ -74,7 +74,7 @@ function checkVectors(plane: DataPlane, bind: Bind): void {
     const { outcome, faults } = await running.sendBytes(write(vector, minted.lines))
     const told = tell(outcome, vector)
     const rule = ruleOf(vector)
-    if (rule !== undefined && told !== 'refused') (passed[rule] ??= []).push(vector.name)
+    if (rule !== undefined && told !== 'refused') passed[rule] = [...(passed[rule] ?? []), vector.name]
     expect(faults).toEqual([])
     expect(wantOf(plane, vector, contract)).toContain(told)
     return undefined

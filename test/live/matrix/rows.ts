@@ -17,6 +17,7 @@ export type Row = {
   readonly orInHttp2: readonly string[]
   readonly needs?: 'open' | 'proxy' | 'plain' | undefined
   readonly proxy?: readonly Preamble[] | undefined
+  /** Over IPv4 alone: there ::1 is the only address of its kind. */
   readonly from?: 'stranger' | undefined
 }
 
@@ -56,7 +57,7 @@ export const ROWS: readonly Row[] = [
   ...table.forgeries.flatMap((forgery) => table.situations.map((situation) => forged(forgery, situation))),
   ...table.assertions.flatMap((assertion) =>
     table.routes.map((route): Row => {
-      const name = `an assertion that is ${route.name.replace('is ', '')}: ${assertion.name}`
+      const name = `an assertion, ${assertion.name}: ${route.name}`
       const target = assertion.target ?? route.target
       const isExempt = route.target === '/health'
       return {
