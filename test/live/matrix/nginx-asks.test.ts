@@ -85,7 +85,7 @@ const behindPods: DataPlane = {
     },
     {
       name: 'every connection begins with a PROXY header',
-      edits: { ' proxy_protocol;': ';' },
+      edits: { 'listen 8080 proxy_protocol;': 'listen 8080;' },
       shownBy: ['nothing forged, with the seal of an IPv4 client'],
     },
   ],

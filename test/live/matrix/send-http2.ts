@@ -1,4 +1,4 @@
-import { dial, type Route } from '../dial.ts'
+import { dial, isEnd, type Route } from '../dial.ts'
 
 /** A request as it is written, names and all: an attacker's client keeps no rule. */
 export type Http2Request = {
@@ -45,7 +45,7 @@ export function sendHttp2(route: Route, request: Http2Request): Promise<number> 
       }
     })
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error)
+      if (!isEnd(error)) reject(error)
     })
     socket.on('close', () => resolve(status))
     const block = writeBlock(request, route.tls === undefined ? 'http' : 'https')
