@@ -20,7 +20,9 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
 
 /** The one manifest of a kind, and of a name where there are several. */
 export function manifest(compiled: Compiled, kind: string, name?: string): Object {
-  const found = manifestsOf(compiled).filter((one) => one.kind === kind && (name === undefined || at(one, 'metadata', 'name') === name))
+  const found = manifestsOf(compiled).filter(
+    (one) => one.kind === kind && (name === undefined || at(one, 'metadata', 'name') === name),
+  )
   const [only] = found
   if (only === undefined || found.length > 1) throw new Error(`${found.length} of ${kind} ${name ?? ''} are compiled`)
   return only
