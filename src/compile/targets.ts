@@ -1,5 +1,7 @@
+import { ENVOY } from './gateways/envoy.ts'
 import { HAPROXY } from './gateways/haproxy.ts'
 import { INGRESS_NGINX } from './gateways/ingress-nginx.ts'
+import { KONG } from './gateways/kong.ts'
 import { NGINX } from './gateways/nginx.ts'
 import { NGINX_GATEWAY_FABRIC } from './gateways/nginx-gateway-fabric.ts'
 import { NGINX_INGRESS } from './gateways/nginx-ingress.ts'
@@ -9,11 +11,13 @@ import type { Target } from './target.ts'
 
 /** Everything that a path can be compiled to, in the order in which it is listed. */
 export const TARGETS: readonly Target[] = [
+  ENVOY,
+  HAPROXY,
+  KONG,
   NGINX,
   INGRESS_NGINX,
   NGINX_INGRESS,
   NGINX_GATEWAY_FABRIC,
-  HAPROXY,
   METALLB,
   APP,
 ]

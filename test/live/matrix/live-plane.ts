@@ -8,7 +8,7 @@ import type { Case } from '../gateways/table.ts'
 import { fillIn } from '../gateways/tokens.ts'
 import { CLIENT, FORGED, HOST } from '../verifier/sealed.ts'
 import { type LiveService, startService } from '../verifier/start-service.ts'
-import { type CompiledPlane, MATRIX_KEYS } from './compile-plane.ts'
+import type { CompiledPlane } from './compile-plane.ts'
 import type { DataPlane, Missing, Places, Running, Way } from './data-plane.ts'
 import { CLIENT6, mintMatrixWords } from './matrix-words.ts'
 import type { Preamble, Row } from './rows.ts'
@@ -26,6 +26,8 @@ export type LivePlane = {
   readonly sendCase: (one: Case) => Promise<Result>
   /** Sends exact bytes over HTTP/1.1 and IPv4. */
   readonly sendBytes: (bytes: string) => Promise<Result>
+  /** Sends one request as it stands, and returns its status alone; 0 if there is none. */
+  readonly ask: (request: Pick<Row, 'method' | 'target' | 'lines'>, way: Way) => Promise<number>
   readonly application: Application
   readonly service: LiveService | undefined
   readonly places: Places
@@ -39,11 +41,12 @@ const certificate = createCertificate(HOST)
 /** Starts an application, the service if a document for it is compiled, and the plane. */
 export async function startPlane(
   plane: DataPlane,
-  { compiled, takesProxy }: CompiledPlane,
+  { compiled, takesProxy, keys }: CompiledPlane,
 ): Promise<LivePlane | Missing> {
   const application = await startApplication()
   const document = compiled.files.find(({ path }) => path.endsWith('ipseal.verifier.json'))
-  const service = document === undefined ? undefined : await startService(rebind(document.text), keysAsText())
+  const service =
+    document === undefined ? undefined : await startService(rebind(document.text), JSON.stringify({ keys }))
   const { forwardAuth = 0, extAuthz = 0 } = service?.ports ?? {}
   const places = { application: application.port, forwardAuth, extAuthz, certificate }
   const stopOthers = async (): Promise<void> => {
@@ -75,15 +78,12 @@ export async function startPlane(
     sendRow: (row, way) => judge(() => send({ running, takesProxy }, row, { way, open })),
     sendCase: (one) => judge(() => sendCase(plain(), one)),
     sendBytes: (bytes) => judge(async () => (await exchange(plain(), bytes, 1))[0] ?? 0),
+    ask: (request, way) => write(routeTo({ running, takesProxy }, way), way, request),
     stop: async () => {
       await running.stop()
       await stopOthers()
     },
   }
-}
-
-function keysAsText(): string {
-  return JSON.stringify({ keys: MATRIX_KEYS })
 }
 
 type Listener = { readonly port: number; readonly host?: string }
@@ -112,10 +112,17 @@ async function send(
     ...(proxy !== undefined && { preamble: Buffer.concat(proxy.map((one) => writeProxy(one, usual.host))) }),
     ...(from === 'stranger' && { localAddress: STRANGER }),
   }
-  if (way.startsWith('HTTP/2')) {
-    return sendHttp2(route, { method, target: fill(target), host: HOST, lines: all })
-  }
-  const head = [`${method} ${fill(target)} HTTP/1.1`, `Host: ${HOST}`, ...all.map((line) => line.join(': '))]
+  return write(route, way, { method, target: fill(target), lines: all })
+}
+
+/** Writes a request as it stands, in the version of HTTP that a way in asks for. */
+async function write(
+  route: Route,
+  way: Way,
+  { method, target, lines }: Pick<Row, 'method' | 'target' | 'lines'>,
+): Promise<number> {
+  if (way.startsWith('HTTP/2')) return sendHttp2(route, { method, target, host: HOST, lines })
+  const head = [`${method} ${target} HTTP/1.1`, `Host: ${HOST}`, ...lines.map((line) => line.join(': '))]
   return (await exchange(route, [...head, '', ''].join('\r\n'), 1))[0] ?? 0
 }
 

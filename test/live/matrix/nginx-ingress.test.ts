@@ -16,7 +16,13 @@ const plane = {
   evidence: 'equivalent data plane',
   product: 'nginx',
   openRoute: OPEN_ROUTE,
-  unlike: UPGRADES_REFUSED,
+  unlike: {
+    ...UPGRADES_REFUSED,
+    'bind host: an absolute target and a Host that disagree': {
+      want: ['refused'],
+      because: 'it sends $host on, the target’s, and that is asked about',
+    },
+  },
   start: (compiled, places) =>
     'missing' in found
       ? Promise.resolve(found)

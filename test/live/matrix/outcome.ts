@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { expectOutcome, type Result } from '../gateways/expect-outcome.ts'
-import { type Case, wantOf } from '../gateways/table.ts'
-import type { DataPlane, Way } from './data-plane.ts'
+import { CASES, type Case, wantOf } from '../gateways/table.ts'
+import type { DataPlane, Unlike, Way } from './data-plane.ts'
 import type { Row } from './rows.ts'
 
 /** Whether a row came out as the table says, or as the plane says that it must. */
@@ -29,6 +29,11 @@ export function wantOfCase(
   one: Case,
 ): readonly string[] {
   return (unlike?.[one.name]?.want ?? wantOf(one, product)).map(plain)
+}
+
+/** What gateway-requests.json itself says of the product. */
+export function unlikeOf({ product = '' }: Pick<DataPlane, 'product'>): Unlike {
+  return Object.fromEntries(CASES.flatMap(({ name, unlike }) => (unlike?.[product] ? [[name, unlike[product]]] : [])))
 }
 
 /** The matrix's words for what is told apart elsewhere. */
