@@ -3,9 +3,13 @@ import { CONTOUR } from './gateways/contour.ts'
 import { ENVOY } from './gateways/envoy.ts'
 import { ENVOY_GATEWAY } from './gateways/envoy-gateway.ts'
 import { HAPROXY } from './gateways/haproxy.ts'
+import { INGRESS_NGINX } from './gateways/ingress-nginx.ts'
 import { ISTIO } from './gateways/istio.ts'
 import { KGATEWAY } from './gateways/kgateway.ts'
 import { KONG } from './gateways/kong.ts'
+import { NGINX } from './gateways/nginx.ts'
+import { NGINX_GATEWAY_FABRIC } from './gateways/nginx-gateway-fabric.ts'
+import { NGINX_INGRESS } from './gateways/nginx-ingress.ts'
 import { TRAEFIK } from './gateways/traefik.ts'
 import { AKS } from './load-balancers/aks.ts'
 import { AWS_ALB } from './load-balancers/aws-alb.ts'
@@ -31,6 +35,10 @@ export const TARGETS: readonly Target[] = [
   CONTOUR,
   CILIUM,
   KONG,
+  INGRESS_NGINX,
+  NGINX_INGRESS,
+  NGINX_GATEWAY_FABRIC,
+  NGINX,
   HAPROXY,
   TRAEFIK,
   AWS_NLB,
