@@ -1,4 +1,5 @@
 import { CADDY } from './gateways/caddy.ts'
+import { ENVOY } from './gateways/envoy.ts'
 import { HAPROXY } from './gateways/haproxy.ts'
 import { KONG } from './gateways/kong.ts'
 import { TRAEFIK } from './gateways/traefik.ts'
@@ -7,4 +8,4 @@ import { APP } from './platforms/app.ts'
 import type { Target } from './target.ts'
 
 /** Everything that a path can be compiled to, in the order in which it is listed. */
-export const TARGETS: readonly Target[] = [METALLB, HAPROXY, KONG, TRAEFIK, CADDY, APP]
+export const TARGETS: readonly Target[] = [METALLB, ENVOY, HAPROXY, KONG, TRAEFIK, CADDY, APP]

@@ -14,6 +14,7 @@ import { CLIENT6, mintMatrixWords } from './matrix-words.ts'
 import type { Preamble, Row } from './rows.ts'
 import { sendHttp2 } from './send-http2.ts'
 import { EDGE, STRANGER } from './topologies.ts'
+import { withPrefix } from './with-prefix.ts'
 
 export type Result = Judgement & { readonly seen: readonly Seen[] }
 
@@ -28,6 +29,8 @@ export type LivePlane = {
   readonly sendBytes: (bytes: string) => Promise<Result>
   /** Sends one request as it stands, and returns its status alone; 0 if there is none. */
   readonly ask: (request: Pick<Row, 'method' | 'target' | 'lines'>, way: Way) => Promise<number>
+  /** What this path's edge writes in front of an assertion. */
+  readonly prefix: string
   readonly application: Application
   readonly service: LiveService | undefined
   readonly places: Places
@@ -62,6 +65,11 @@ export async function startPlane(
     return running
   }
   const { openRoute: open } = plane
+  const { prefix } = topology.assertion
+  const prefixed = <Request extends Pick<Row, 'lines'>>(one: Request): Request => ({
+    ...one,
+    lines: withPrefix(prefix, one.lines),
+  })
   const judge = async (sending: () => Promise<number>): Promise<Result> => {
     const known = application.seen.length
     const status = await sending()
@@ -75,10 +83,11 @@ export async function startPlane(
     application,
     service,
     places,
-    sendRow: (row, way) => judge(() => send({ running, takesProxy }, row, { way, open })),
-    sendCase: (one) => judge(() => sendCase(plain(), one)),
+    sendRow: (row, way) => judge(() => send({ running, takesProxy }, prefixed(row), { way, open })),
+    sendCase: (one) => judge(() => sendCase(plain(), { request: prefixed(one.request) })),
+    prefix,
     sendBytes: (bytes) => judge(async () => (await exchange(plain(), bytes, 1))[0] ?? 0),
-    ask: (request, way) => write(routeTo({ running, takesProxy }, way), way, request),
+    ask: (request, way) => write(routeTo({ running, takesProxy }, way), way, prefixed(request)),
     stop: async () => {
       await running.stop()
       await stopOthers()
