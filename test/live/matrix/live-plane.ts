@@ -44,7 +44,7 @@ const certificate = createCertificate(HOST)
 /** Starts an application, the service if a document for it is compiled, and the plane. */
 export async function startPlane(
   plane: DataPlane,
-  { compiled, takesProxy, keys }: CompiledPlane,
+  { topology, compiled, takesProxy, keys }: CompiledPlane,
 ): Promise<LivePlane | Missing> {
   const application = await startApplication()
   const document = compiled.files.find(({ path }) => path.endsWith('ipseal.verifier.json'))
