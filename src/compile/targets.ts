@@ -1,3 +1,4 @@
+import { CADDY } from './gateways/caddy.ts'
 import { CILIUM } from './gateways/cilium.ts'
 import { CONTOUR } from './gateways/contour.ts'
 import { ENVOY } from './gateways/envoy.ts'
@@ -41,6 +42,7 @@ export const TARGETS: readonly Target[] = [
   NGINX,
   HAPROXY,
   TRAEFIK,
+  CADDY,
   AWS_NLB,
   AWS_ALB,
   OCTAVIA,
