@@ -1,6 +1,7 @@
 import type { ConfigFault } from '../config/fault-list.ts'
-import { GATEWAYS, LOAD_BALANCERS } from './products.ts'
-import type { GatewayHop, Hop, LoadBalancerHop, Topology } from './topology.ts'
+import { checkLoadBalancer } from './check-load-balancer.ts'
+import { GATEWAYS } from './products.ts'
+import type { GatewayHop, Hop, Topology } from './topology.ts'
 
 const ORDER: readonly Hop['kind'][] = ['edge', 'load-balancer', 'gateway', 'app']
 
@@ -9,7 +10,7 @@ export function checkPath(topology: Topology): ConfigFault[] {
   return [
     ...checkOrder(topology.hops),
     ...topology.hops.flatMap((hop, i): ConfigFault[] => {
-      if (hop.kind === 'load-balancer') return checkLoadBalancer(hop, `path[${i}]`)
+      if (hop.kind === 'load-balancer') return checkLoadBalancer(hop, { topology, index: i })
       return hop.kind === 'gateway' ? checkGateway(topology, hop, i) : []
     }),
     ...checkVerified(topology),
@@ -32,37 +33,6 @@ function checkOrder(hops: readonly Hop[]): ConfigFault[] {
       return { code: 'BAD_PATH', path: 'path', rule, nextStep: kind === 'edge' ? 'Begin with an edge' : 'End with app' }
     }),
   ]
-}
-
-/** What a load balancer cannot do, and what two of its settings make of each other. */
-function checkLoadBalancer(hop: LoadBalancerHop, path: string): ConfigFault[] {
-  const { product, sendsProxy, layer, appendsForwardedFor, trafficPolicy, targets, ranges } = hop
-  const { canSendProxy } = LOAD_BALANCERS[product]
-  const versions: readonly string[] = canSendProxy
-  const faults: ConfigFault[] = []
-  if (sendsProxy !== 'none' && !versions.includes(sendsProxy)) {
-    const rule =
-      versions.length === 0 ? `${product} sends no PROXY protocol` : `${product} sends ${versions.join(' or ')}`
-    const nextStep =
-      versions.length === 0 ? 'Use externalTrafficPolicy Local, which keeps the address' : `Use ${versions[0]}`
-    faults.push({ code: 'CONTRADICTION', path: `${path}.sendsProxy`, rule, received: sendsProxy, nextStep })
-  }
-  if (sendsProxy !== 'none' && (appendsForwardedFor || layer === 7)) {
-    const rule = 'PROXY protocol belongs to a load balancer that passes TCP on, X-Forwarded-For to one that reads HTTP'
-    const nextStep = 'Choose one of the two; PROXY protocol if TLS ends behind it'
-    faults.push({ code: 'CONTRADICTION', path: `${path}.sendsProxy`, rule, received: sendsProxy, nextStep })
-  }
-  if (sendsProxy !== 'none' && targets === 'nodes' && trafficPolicy === 'Local' && product === 'aws-nlb') {
-    const rule = 'its health checks carry a PROXY header to the health port of kube-proxy, which understands none'
-    const nextStep = 'Use "targets": "pods", or trafficPolicy Cluster'
-    faults.push({ code: 'CONTRADICTION', path, rule, received: 'v2, nodes and Local', nextStep })
-  }
-  if (sendsProxy !== 'none' && ranges.length === 0) {
-    const rule = 'a PROXY header is believed only from addresses that are named'
-    const nextStep = 'Give "ranges" to the hop, or "loadBalancerRanges" to the document: the prefixes of its subnets'
-    faults.push({ code: 'MISSING', path: `${path}.ranges`, rule, nextStep })
-  }
-  return faults
 }
 
 function checkGateway({ hops, tls }: Topology, hop: GatewayHop, i: number): ConfigFault[] {

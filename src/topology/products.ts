@@ -7,37 +7,62 @@ export type EdgeProduct = (typeof EDGE_PRODUCTS)[number]
 /** What is true of a load balancer unless the document says otherwise. */
 export type LoadBalancerFacts = {
   readonly layer: 4 | 7
+  /** Where it can work at all, as far as it is compiled. */
+  readonly layers: readonly (4 | 7)[]
   readonly sourceNat: boolean
   readonly appendsForwardedFor: boolean
-  /** The versions of PROXY protocol that it can send; what it sends by default stands first. */
+  /** The versions of PROXY protocol that it can send; what one that replaces addresses sends by default stands first. */
   readonly canSendProxy: readonly ('v1' | 'v2')[]
-  readonly trafficPolicy: 'Local' | 'Cluster'
   readonly targets: 'pods' | 'nodes'
+  readonly canTarget: readonly ('pods' | 'nodes')[]
 }
 
-const proxying = { layer: 4, sourceNat: true, appendsForwardedFor: false, trafficPolicy: 'Cluster' } as const
-const passing = { layer: 4, sourceNat: false, appendsForwardedFor: false, canSendProxy: [] } as const
+const onNodes = { targets: 'nodes', canTarget: ['nodes'] } as const
+const onPods = { targets: 'pods', canTarget: ['pods', 'nodes'] } as const
+const proxying = {
+  layer: 4,
+  layers: [4],
+  sourceNat: true,
+  appendsForwardedFor: false,
+} as const
+const passing = {
+  ...onNodes,
+  layer: 4,
+  layers: [4],
+  sourceNat: false,
+  appendsForwardedFor: false,
+  canSendProxy: [],
+} as const
 
-/** Sources: each vendor's page as docs/load-balancers.md names it. */
+/** Each fact with its source is in docs/load-balancers.md. */
 export const LOAD_BALANCERS = {
-  'aws-nlb': { ...proxying, canSendProxy: ['v2'], targets: 'pods' },
+  'aws-nlb': { ...proxying, ...onPods, canSendProxy: ['v2'] },
   'aws-alb': {
+    ...onPods,
     layer: 7,
+    layers: [7],
     sourceNat: true,
     appendsForwardedFor: true,
     canSendProxy: [],
-    trafficPolicy: 'Cluster',
-    targets: 'pods',
   },
-  octavia: { ...proxying, canSendProxy: ['v2', 'v1'], targets: 'nodes' },
-  'ibm-vpc': { ...proxying, canSendProxy: ['v1'], targets: 'nodes' },
-  gke: { ...passing, trafficPolicy: 'Local', targets: 'nodes' },
-  aks: { ...passing, trafficPolicy: 'Local', targets: 'nodes' },
-  digitalocean: { ...proxying, canSendProxy: ['v1'], targets: 'nodes' },
-  hetzner: { ...proxying, canSendProxy: ['v2'], targets: 'nodes' },
-  scaleway: { ...proxying, canSendProxy: ['v2', 'v1'], targets: 'nodes' },
-  metallb: { ...passing, trafficPolicy: 'Local', targets: 'nodes' },
-  'load-balancer': { ...proxying, canSendProxy: ['v2', 'v1'], targets: 'nodes' },
+  octavia: { ...proxying, ...onNodes, layers: [4, 7], canSendProxy: ['v2', 'v1'] },
+  // Its annotation names no version, and its documentation neither: a gateway behind it has to take both.
+  'ibm-vpc': { ...proxying, ...onNodes, canSendProxy: ['v1', 'v2'] },
+  gke: { ...passing, layers: [4, 7] },
+  // A Private Link Service in front of it replaces addresses and can send a header; the load balancer itself cannot.
+  aks: { ...passing, canSendProxy: ['v2'] },
+  digitalocean: { ...proxying, ...onNodes, canSendProxy: ['v1'] },
+  // As with ibm-vpc; the one published trace is text, which is version 1.
+  hetzner: { ...proxying, ...onNodes, canSendProxy: ['v1', 'v2'] },
+  scaleway: { ...proxying, ...onNodes, canSendProxy: ['v2', 'v1'] },
+  metallb: passing,
+  'load-balancer': {
+    ...proxying,
+    layers: [4, 7],
+    targets: 'nodes',
+    canTarget: ['nodes', 'pods'],
+    canSendProxy: ['v2', 'v1'],
+  },
 } as const satisfies Readonly<Record<string, LoadBalancerFacts>>
 
 export type LoadBalancerProduct = keyof typeof LOAD_BALANCERS

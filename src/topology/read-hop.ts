@@ -77,20 +77,27 @@ function expandLoadBalancer(
   { loadBalancerRanges }: HopDefaults,
 ): LoadBalancerHop {
   const { product } = given
-  const { canSendProxy, ...facts } = LOAD_BALANCERS[product]
+  const { canSendProxy, layers: _, canTarget: __, ...facts } = LOAD_BALANCERS[product]
   const layer = given.layer ?? facts.layer
-  const [firstVersion = 'none'] = layer === 4 ? canSendProxy : []
+  const targets = given.targets ?? facts.targets
+  const sourceNat = given.sourceNat ?? (layer === 7 || facts.sourceNat || replacesAddress({ ...given, targets }))
+  const [firstVersion = 'none'] = layer === 4 && facts.sourceNat && sourceNat ? canSendProxy : []
   return {
     kind: 'load-balancer',
     product,
     layer,
-    sourceNat: given.sourceNat ?? facts.sourceNat,
+    sourceNat,
     appendsForwardedFor: given.appendsForwardedFor ?? (layer === 7 || facts.appendsForwardedFor),
     sendsProxy: given.sendsProxy ?? (given.appendsForwardedFor ? 'none' : firstVersion),
     ranges: list(given.ranges, loadBalancerRanges),
-    trafficPolicy: given.trafficPolicy ?? facts.trafficPolicy,
-    targets: given.targets ?? facts.targets,
+    trafficPolicy: given.trafficPolicy ?? (sourceNat ? 'Cluster' : 'Local'),
+    targets,
   }
+}
+
+/** Whoever sends a PROXY header has put an address of its own in place of the one that it names; so does kube-proxy. */
+function replacesAddress({ sendsProxy = 'none', trafficPolicy, targets }: HopDocument): boolean {
+  return sendsProxy !== 'none' || (trafficPolicy === 'Cluster' && targets === 'nodes')
 }
 
 function expandGateway(given: Given & Pick<GatewayHop, 'product'>): GatewayHop {

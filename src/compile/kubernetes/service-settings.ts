@@ -6,4 +6,6 @@ export type ServiceSettings = {
   readonly annotations: Readonly<Record<string, Plain>>
   readonly externalTrafficPolicy: Plain
   readonly loadBalancerClass?: string
+  /** Who may connect, where no annotation says it: this field of a Service is what kube-proxy or the controller reads. */
+  readonly loadBalancerSourceRanges?: Plain
 }
