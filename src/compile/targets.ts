@@ -1,6 +1,7 @@
+import { HAPROXY } from './gateways/haproxy.ts'
 import { METALLB } from './load-balancers/metallb.ts'
 import { APP } from './platforms/app.ts'
 import type { Target } from './target.ts'
 
 /** Everything that a path can be compiled to, in the order in which it is listed. */
-export const TARGETS: readonly Target[] = [METALLB, APP]
+export const TARGETS: readonly Target[] = [METALLB, HAPROXY, APP]
