@@ -1,7 +1,8 @@
 import { HAPROXY } from './gateways/haproxy.ts'
+import { NGINX } from './gateways/nginx.ts'
 import { METALLB } from './load-balancers/metallb.ts'
 import { APP } from './platforms/app.ts'
 import type { Target } from './target.ts'
 
 /** Everything that a path can be compiled to, in the order in which it is listed. */
-export const TARGETS: readonly Target[] = [METALLB, HAPROXY, APP]
+export const TARGETS: readonly Target[] = [HAPROXY, NGINX, METALLB, APP]

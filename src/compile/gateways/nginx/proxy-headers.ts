@@ -1,0 +1,43 @@
+import { type Lines, remark } from './lines.ts'
+import { CLIENT, CONNECTION, UPGRADE } from './names.ts'
+
+/**
+ * The whole set for a location that proxies. A location with one `proxy_set_header` of its own inherits none, so it
+ * belongs into every one of them (ngx_http_proxy_module).
+ */
+export function verifiedHeaders(): Lines {
+  return [
+    ...forwardedAsAsked(),
+    ...remark('Empty, and so not sent, without a verified client.'),
+    `proxy_set_header X-Client-IP ${CLIENT};`,
+    ...remark('Whoever reads an assertion can send it until it ends.'),
+    'proxy_set_header X-Client-IP-Assertion "";',
+    ...remark(
+      'The verified address instead of a chain whose left end the client wrote: for applications that read these.',
+    ),
+    `proxy_set_header X-Forwarded-For ${CLIENT};`,
+    `proxy_set_header X-Real-IP ${CLIENT};`,
+    'proxy_set_header Forwarded "";',
+  ]
+}
+
+/** The whole set of a gateway behind which somebody else verifies: the assertion goes on, X-Client-IP does not. */
+export function unverifiedHeaders(): Lines {
+  return [
+    ...forwardedAsAsked(),
+    ...remark('Nobody has verified a client here.'),
+    'proxy_set_header X-Client-IP "";',
+    'proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;',
+  ]
+}
+
+function forwardedAsAsked(): Lines {
+  return [
+    'proxy_http_version 1.1;',
+    'proxy_set_header Host $http_host;',
+    `proxy_set_header Upgrade ${UPGRADE};`,
+    `proxy_set_header Connection ${CONNECTION};`,
+    'proxy_set_header X-Forwarded-Proto $scheme;',
+    'proxy_set_header X-Forwarded-Host $http_host;',
+  ]
+}
