@@ -1,0 +1,113 @@
+import type { Compiled, CompiledFile, Note } from '../compiled.ts'
+import { checkRoutes } from '../kubernetes/check-routes.ts'
+import { gatewayName, httpRoute, UNVERIFIED_REMOVALS, VERIFIED_REMOVALS } from '../kubernetes/gateway-api.ts'
+import { gatewayLock } from '../kubernetes/gateway-lock.ts'
+import type { Manifest } from '../kubernetes/metadata.ts'
+import { appOf } from '../kubernetes/path-backend.ts'
+import type { GatewayInput, GatewayTarget } from '../target.ts'
+import { VERIFIER_PORTS, verifierDocument } from '../verifier-document.ts'
+import { because, type Plain } from '../yaml/because.ts'
+import { writeYaml } from '../yaml/write-yaml.ts'
+import { requestAuthentication } from './istio/authentication.ts'
+import { askVerifier, denyUnsealed } from './istio/authorization.ts'
+import { ASKING_CONTRACT, NATIVE_CONTRACT } from './istio/contract.ts'
+import { envoyFilter } from './istio/envoy-filter.ts'
+import { istioGateway } from './istio/gateway.ts'
+import { accessLog, meshValues, verifierProviderName } from './istio/mesh-values.ts'
+import { askingNotes, commonNotes, nativeNotes } from './istio/notes.ts'
+import { passthrough } from './istio/passthrough.ts'
+import { needRelease, PATTERN_REMOVAL, POLICY_ATTACHMENT } from './istio/version.ts'
+
+/** Istio as an ingress gateway by the Gateway API, sidecar mode or ambient: policies are attached to the Gateway alone. */
+export const ISTIO: GatewayTarget = {
+  kind: 'gateway',
+  name: 'istio',
+  title: 'Istio: Gateway API, RequestAuthentication, AuthorizationPolicy and EnvoyFilter, or ext_authz',
+  compile: compileIstio,
+}
+
+function compileIstio(input: GatewayInput): Compiled {
+  checkRoutes(input)
+  needRelease(input, POLICY_ATTACHMENT)
+  if (input.topology.tls === 'passthrough') return compilePassthrough(input)
+  switch (input.hop.verifies) {
+    case 'native':
+      return compileNative(input)
+    case 'forward-auth':
+      return compileAsking(input)
+    case 'none':
+      return compileUnverified(input)
+  }
+}
+
+function compileNative(input: GatewayInput): Compiled {
+  needRelease(input, PATTERN_REMOVAL)
+  const { topology } = input
+  const files = [
+    ...entranceFiles(input, VERIFIED_REMOVALS),
+    file('request-authentication.yaml', [requestAuthentication(input)]),
+    file('authorization-policy.yaml', [denyUnsealed(topology)]),
+    file('envoy-filter.yaml', [envoyFilter(input)]),
+    file('telemetry.yaml', [accessLog(topology)]),
+    file('istiod-values.yaml', [meshValues(topology, 'native')]),
+  ]
+  return { files, notes: [...nativeNotes(input), ...lockNotes(input)], contract: NATIVE_CONTRACT }
+}
+
+function compileAsking(input: GatewayInput): Compiled {
+  const { topology } = input
+  const files = [
+    ...entranceFiles(input, VERIFIED_REMOVALS),
+    file('authorization-policy.yaml', [askVerifier(topology, verifierProviderName(topology))]),
+    file('telemetry.yaml', [accessLog(topology)]),
+    file('istiod-values.yaml', [meshValues(topology, 'forward-auth')]),
+    verifierDocument(topology, { extAuthz: { port: VERIFIER_PORTS.extAuthz } }),
+  ]
+  return { files, notes: [...askingNotes(input), ...lockNotes(input)], contract: ASKING_CONTRACT }
+}
+
+/** A later hop verifies: the assertion goes on, and nothing that claims to be verified. */
+function compileUnverified(input: GatewayInput): Compiled {
+  const notes = [...commonNotes(input), ...lockNotes(input)]
+  return { files: entranceFiles(input, UNVERIFIED_REMOVALS), notes, contract: undefined }
+}
+
+function compilePassthrough(input: GatewayInput): Compiled {
+  const routes = passthrough(input)
+  const files = [file('gateway.yaml', istioGateway(input)), file('tls-route.yaml', routes), ...lockFiles(input)]
+  const text =
+    'A sidecar of Istio in front of the application would take the PROXY header for the client’s TLS: leave the pod out of the mesh, or that port out of its inbound ports.'
+  const sidecar: Note = { kind: 'limit', text, source: 'https://github.com/istio/istio/pull/51769' }
+  return { files, notes: [...commonNotes(input), sidecar, ...lockNotes(input)], contract: undefined }
+}
+
+function entranceFiles(input: GatewayInput, removed: readonly string[]): readonly CompiledFile[] {
+  const { service, port } = appOf(input.topology)
+  const route = httpRoute(input.topology, {
+    backend: { name: service, port },
+    removed: because('Behind every filter, whatever was verified, exempt or passed over.', removed),
+  })
+  return [file('gateway.yaml', istioGateway(input)), file('http-route.yaml', [route]), ...lockFiles(input)]
+}
+
+function lockOf(input: GatewayInput) {
+  return gatewayLock(input, {
+    podLabels: { 'gateway.networking.k8s.io/gateway-name': gatewayName(input.topology) },
+    ports: [443, 15_021],
+    reason:
+      'Envoy believes a PROXY header, and the last entries of X-Forwarded-For, from whoever connects. 15021 is the health port.',
+  })
+}
+
+function lockFiles(input: GatewayInput): readonly CompiledFile[] {
+  const { policies } = lockOf(input)
+  return policies.length === 0 ? [] : [file('network-policy.yaml', policies)]
+}
+
+function lockNotes(input: GatewayInput): readonly Note[] {
+  return lockOf(input).notes
+}
+
+function file(path: string, values: readonly (Manifest | Plain)[]): CompiledFile {
+  return { path, text: writeYaml(values.map((value) => ({ value }))) }
+}
