@@ -20,20 +20,28 @@ const PLAIN: readonly string[] = ['envoy', 'nginx', 'haproxy', 'caddy']
  * Compiles every gateway of every reference topology, and every load balancer once: the Service in front of a gateway
  * that has no controller to make one.
  *
- * @throws Error that names the topology, if a target refuses it.
+ * @throws Error that names every topology that a target refuses.
  */
 export function compileReferences(references: readonly Reference[]): readonly CompiledReference[] {
-  const gateways = TARGETS.filter((target) => target.kind === 'gateway')
-  const balancers = TARGETS.filter((target) => target.kind === 'load-balancer')
-  return [
-    ...gateways.flatMap((target) => references.filter((one) => hasGateway(one, target)).map((one) => run(one, target))),
-    ...balancers.flatMap((target) =>
-      references
-        .filter((one) => isBeforePlain(one, target))
-        .slice(0, 1)
-        .map((one) => run(one, target)),
-    ),
-  ]
+  const results = placesOf(references).map(run)
+  const refusals = results.flatMap((result) => ('refusal' in result ? [result.refusal] : []))
+  if (refusals.length > 0) throw new Error(refusals.join('\n'))
+  return results.flatMap((result) => ('refusal' in result ? [] : [result]))
+}
+
+type Pair = { readonly reference: Reference; readonly target: GatewayTarget | LoadBalancerTarget }
+
+function placesOf(references: readonly Reference[]): readonly Pair[] {
+  return TARGETS.flatMap((target) => {
+    if (target.kind === 'path') return []
+    if (target.kind === 'gateway') return references.filter((one) => hasGateway(one, target)).map(pairWith(target))
+    const reference = references.find((one) => isBeforePlain(one, target))
+    return reference === undefined ? [] : [{ reference, target }]
+  })
+}
+
+function pairWith(target: Pair['target']): (reference: Reference) => Pair {
+  return (reference) => ({ reference, target })
 }
 
 function hasGateway({ input }: Reference, { name }: GatewayTarget): boolean {
@@ -46,12 +54,12 @@ function isBeforePlain({ input }: Reference, { name }: LoadBalancerTarget): bool
   return next?.kind === 'gateway' && PLAIN.includes(next.product)
 }
 
-function run(reference: Reference, target: GatewayTarget | LoadBalancerTarget): CompiledReference {
+function run({ reference, target }: Pair): CompiledReference | { readonly refusal: string } {
   try {
     const compiled = compile(reference.input, target.name)
     return { reference, target, folder: folderOf(reference, target), compiled }
   } catch (error) {
-    throw new Error(`${reference.file} cannot be compiled to ${target.name}: ${String(error)}`, { cause: error })
+    return { refusal: `${reference.file} cannot be compiled to ${target.name}: ${String(error)}` }
   }
 }
 

@@ -17,7 +17,7 @@ export function referenceFiles(root: string): readonly CompiledFile[] {
   return [
     ...all.flatMap(filesOf),
     ...[...pages].map(([path, compiled]) => ({ path, text: writeReadme(compiled, handPartOf(root, path)) })),
-    { path: PAGE, text: withOverview(readText(root, PAGE), contractOverview(all)) },
+    ...pageWithOverview(root, contractOverview(all)),
   ].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
@@ -36,11 +36,12 @@ function handPartOf(root: string, path: string): string {
   return readText(root, path).split(`${HAND_LINE}\n`)[1] ?? ''
 }
 
-function withOverview(page: string, overview: string): string {
+/** The page for people, with the table between its two marks made anew. */
+function pageWithOverview(root: string, overview: string): readonly CompiledFile[] {
   const [begin, end] = MARKS
-  const [before, rest] = page.split(begin)
+  const [before, rest] = readText(root, PAGE).split(begin)
   const after = rest?.split(end)[1]
-  return after === undefined ? page : `${before}${begin}\n\n${overview}\n${end}${after}`
+  return after === undefined ? [] : [{ path: PAGE, text: `${before}${begin}\n\n${overview}\n${end}${after}` }]
 }
 
 function readText(root: string, path: string): string {

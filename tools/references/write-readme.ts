@@ -1,6 +1,5 @@
-import type { Note } from '../../src/compile/compiled.ts'
-import type { Contract, Holding } from '../../src/compile/contract.ts'
 import type { CompiledReference } from './compile-references.ts'
+import { contractTable, noteList } from './describe-compiled.ts'
 import { describePath } from './describe-path.ts'
 import { manifestsOf } from './write-kustomization.ts'
 
@@ -9,22 +8,34 @@ export const HAND_LINE =
   '<!-- What stands below is written by hand; what stands above, `npm run compile:references` writes. -->'
 
 /** The page of one product: how its folders are made and put to use, what is left to do, and its contract. */
-export function writeReadme(compiled: readonly CompiledReference[], byHand: string): string {
-  const titles = compiled.slice(0, 1).map(({ target }) => `# ${target.name}\n\n${target.title}.`)
-  const parts = [...titles, ...compiled.map(section), HAND_LINE]
+export function writeReadme(all: readonly CompiledReference[], byHand: string): string {
+  const [first] = all
+  if (first === undefined) return ''
+  const shared = first.compiled.notes.filter(({ text }) => all.every(({ compiled }) => hasNote(compiled, text)))
+  const own = new Set(shared.map(({ text }) => text))
+  const parts = [
+    `# ${first.target.name}\n\n${first.target.title}.`,
+    ...(shared.length === 0 ? [] : [noteList(shared)]),
+    ...all.map((one) => section(one, own)),
+    ...contractSections(all),
+    HAND_LINE,
+  ]
   return `${parts.join('\n\n')}\n${byHand}`
 }
 
-function section({ reference, target, folder, compiled }: CompiledReference): string {
-  const { files, notes, contract } = compiled
+function hasNote({ notes }: CompiledReference['compiled'], text: string): boolean {
+  return notes.some((note) => note.text === text)
+}
+
+function section({ reference, target, folder, compiled }: CompiledReference, shared: ReadonlySet<string>): string {
+  const notes = compiled.notes.filter(({ text }) => !shared.has(text))
   const compileLine = `ipseal compile --topology ${reference.file} --target ${target.name} --out ${folder}`
   return [
     `## ${reference.name}`,
     `\`${describePath(reference.input.topology)}\``,
     ['```sh', compileLine, ...applyLines(folder, compiled.files), '```'].join('\n'),
-    `Files: ${files.map(({ path }) => `[\`${path}\`](${linkTo(folder, path)})`).join(', ')}.`,
-    ...(notes.length === 0 ? [] : [notes.map(describeNote).join('\n')]),
-    ...(contract === undefined ? [] : [contractTable(contract)]),
+    compiled.files.map(({ path }) => `[\`${path}\`](${linkTo(folder, path)})`).join('\n'),
+    ...(notes.length === 0 ? [] : [noteList(notes)]),
   ].join('\n\n')
 }
 
@@ -41,21 +52,13 @@ function applyLines(folder: string, files: CompiledReference['compiled']['files'
   ]
 }
 
-function describeNote({ kind, text, source }: Note): string {
-  const word = { warning: '**Warning.** ', limit: '**Limit.** ', step: '**To do.** ' }[kind]
-  return `- ${word}${cell(text)}${source === undefined ? '' : ` (<${source}>)`}`
-}
-
-function contractTable(contract: Contract): string {
-  const rows = Object.entries(contract).map(([rule, holding]) => row(rule, holding))
-  return ['| rule | kept by | how |', '|---|---|---|', ...rows].join('\n')
-}
-
-function row(rule: string, { by, how }: Holding): string {
-  return `| \`${rule}\` | ${by === 'nobody' ? '**nobody**' : by} | ${cell(how)} |`
-}
-
-/** Text in a table: a bar would begin another cell, and `<` an element. */
-function cell(text: string): string {
-  return text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ')
+/** Paths that share a contract share a table. */
+function contractSections(all: readonly CompiledReference[]): readonly string[] {
+  const groups = Map.groupBy(all, ({ compiled }) => JSON.stringify(compiled.contract))
+  return [...groups.values()].flatMap((group) => {
+    const contract = group[0]?.compiled.contract
+    if (contract === undefined) return []
+    const names = group.map(({ reference }) => `\`${reference.name}\``).join(', ')
+    return [`## The contract\n\nOf ${names}:\n\n${contractTable(contract)}`]
+  })
 }
