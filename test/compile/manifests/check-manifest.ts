@@ -1,5 +1,6 @@
 import { parseAllDocuments } from 'yaml'
 import * as z from 'zod'
+import { annotations } from './annotations.ts'
 import { AWS } from './kinds/aws.ts'
 import { CORE } from './kinds/core.ts'
 import { ENVOY_GATEWAY } from './kinds/envoy-gateway.ts'
@@ -23,7 +24,7 @@ const metadata = z.strictObject({
   name,
   namespace: name.optional(),
   labels: freeMap.optional(),
-  annotations: freeMap.optional(),
+  annotations: annotations.optional(),
 })
 
 const KINDS: ReadonlyMap<string, z.ZodType> = new Map(

@@ -48,8 +48,12 @@ describe('the check of manifests', () => {
     },
     {
       name: 'an annotation that is no text',
-      manifest: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'a', annotations: { b: true } } },
-      want: 'metadata.annotations.b',
+      manifest: {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: 'a', annotations: { 'proxy.istio.io/config': true } },
+      },
+      want: 'metadata.annotations.proxy.istio.io/config: Invalid input: expected string',
     },
     {
       name: 'a policy of a Service that is none',
@@ -70,6 +74,27 @@ describe('the check of manifests', () => {
         spec: { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [{ ipBlock: { cidr: '10.0.16.0' } }] }] },
       },
       want: 'ipBlock.cidr',
+    },
+    {
+      name: 'an annotation that no controller reads',
+      manifest: {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name: 'a', annotations: { 'load-balancer.hetzner.cloud/use-proxyprotocol': 'true' } },
+      },
+      want: 'no controller reads this',
+    },
+    {
+      name: 'the escaped JSON for Istio that one of the articles shows',
+      manifest: {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: {
+          name: 'a',
+          annotations: { 'proxy.istio.io/config': '{\\"gatewayTopology\\": {\\"proxyProtocol\\": {}}}' },
+        },
+      },
+      want: 'proxy.istio.io/config',
     },
   ])('refuses $name', ({ manifest, want }) => {
     expect(manifestFaults(manifest).join('\n')).toContain(want)

@@ -4,8 +4,6 @@ export type Renamed = { readonly path: string; readonly manifest: unknown }
 /** Names below these are the user's own, or of another program's configuration. */
 const FREE = new Set([
   'labels',
-  'annotations',
-  'extraAnnotations',
   'extraLabels',
   'matchLabels',
   'selector',

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { annotations } from '../annotations.ts'
 import {
   backendReference,
   cidrs,
@@ -187,7 +188,7 @@ const backendTrafficPolicy = z.strictObject({
 
 const patch = z.strictObject({ type: z.enum(['StrategicMerge', 'JSONMerge']).optional(), value: z.unknown() })
 const envoyService = z.strictObject({
-  annotations: freeMap.optional(),
+  annotations: annotations.optional(),
   labels: freeMap.optional(),
   externalTrafficPolicy: z.enum(['Local', 'Cluster']).optional(),
   loadBalancerClass: z.string().optional(),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { annotations } from '../annotations.ts'
 import {
   backendReference,
   duration,
@@ -31,7 +32,7 @@ const gateway = z.strictObject({
   addresses: z.array(z.strictObject({ type: z.string().optional(), value: z.string() })).optional(),
   infrastructure: z
     .strictObject({
-      annotations: freeMap.optional(),
+      annotations: annotations.optional(),
       labels: freeMap.optional(),
       parametersRef: localReference.optional(),
     })

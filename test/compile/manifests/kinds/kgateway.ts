@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { annotations } from '../annotations.ts'
 import {
   backendReference,
   cidrs,
@@ -171,7 +172,7 @@ const gatewayParameters = z.strictObject({
       .strictObject({
         type: z.enum(['ClusterIP', 'NodePort', 'LoadBalancer']).optional(),
         externalTrafficPolicy: z.enum(['Local', 'Cluster']).optional(),
-        extraAnnotations: freeMap.optional(),
+        extraAnnotations: annotations.optional(),
         extraLabels: freeMap.optional(),
         loadBalancerClass: z.string().optional(),
         loadBalancerSourceRanges: cidrs.optional(),
