@@ -32,8 +32,16 @@ export function entranceOf({ hops }: Topology, index: number): Entrance {
     senders: sendersOf(before),
     peer: peerOf(last),
     forwarders: [...edges.flatMap(edgePrefixes), ...appending.flatMap(({ ranges }) => ranges)],
-    forwardedHops: edges.length + appending.length + gateways.length,
+    forwardedHops: edges.length + appending.reduce((sum, hop) => sum + entriesOf(hop), 0) + gateways.length,
   }
+}
+
+/**
+ * How many entries a load balancer appends. Google's Application Load Balancer adds its own address behind that of who
+ * connected to it (https://cloud.google.com/load-balancing/docs/https#x-forwarded-for_header).
+ */
+function entriesOf({ product }: LoadBalancerHop): number {
+  return product === 'gke' ? 2 : 1
 }
 
 /** The prefixes from which an edge connects to what is behind it. */

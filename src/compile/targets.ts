@@ -2,9 +2,36 @@ import { ENVOY_GATEWAY } from './gateways/envoy-gateway.ts'
 import { HAPROXY } from './gateways/haproxy.ts'
 import { ISTIO } from './gateways/istio.ts'
 import { NGINX } from './gateways/nginx.ts'
+import { AKS } from './load-balancers/aks.ts'
+import { AWS_ALB } from './load-balancers/aws-alb.ts'
+import { AWS_NLB } from './load-balancers/aws-nlb.ts'
+import { DIGITALOCEAN } from './load-balancers/digitalocean.ts'
+import { LOAD_BALANCER } from './load-balancers/generic.ts'
+import { GKE } from './load-balancers/gke.ts'
+import { HETZNER } from './load-balancers/hetzner.ts'
+import { IBM_VPC } from './load-balancers/ibm-vpc.ts'
 import { METALLB } from './load-balancers/metallb.ts'
+import { OCTAVIA } from './load-balancers/octavia.ts'
+import { SCALEWAY } from './load-balancers/scaleway.ts'
 import { APP } from './platforms/app.ts'
 import type { Target } from './target.ts'
 
 /** Everything that a path can be compiled to, in the order in which it is listed. */
-export const TARGETS: readonly Target[] = [ENVOY_GATEWAY, HAPROXY, ISTIO, NGINX, METALLB, APP]
+export const TARGETS: readonly Target[] = [
+  ENVOY_GATEWAY,
+  HAPROXY,
+  ISTIO,
+  NGINX,
+  AKS,
+  AWS_ALB,
+  AWS_NLB,
+  DIGITALOCEAN,
+  LOAD_BALANCER,
+  GKE,
+  HETZNER,
+  IBM_VPC,
+  METALLB,
+  OCTAVIA,
+  SCALEWAY,
+  APP,
+]
