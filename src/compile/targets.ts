@@ -1,3 +1,4 @@
+import { ENVOY } from './gateways/envoy.ts'
 import { ENVOY_GATEWAY } from './gateways/envoy-gateway.ts'
 import { HAPROXY } from './gateways/haproxy.ts'
 import { ISTIO } from './gateways/istio.ts'
@@ -19,6 +20,7 @@ import type { Target } from './target.ts'
 /** Everything that a path can be compiled to, in the order in which it is listed. */
 export const TARGETS: readonly Target[] = [
   ENVOY_GATEWAY,
+  ENVOY,
   HAPROXY,
   ISTIO,
   NGINX,

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { findFreePort, waitUntilListening } from './start-nginx.ts'
 
 export type RunningProgram = {
@@ -15,7 +15,7 @@ export type Configuration = {
   readonly ports: number
   /** The text of the main file; `folder` is where all files are. */
   readonly write: (ports: readonly number[], folder: string) => string
-  /** Other files, such as certificates, by their names. */
+  /** Other files, such as certificates, by their names, with folders in them where there are some. */
   readonly files?: Readonly<Record<string, string>>
 }
 
@@ -45,7 +45,7 @@ export async function startProgram(command: Command, configuration: Configuratio
 async function startOnce({ name, path, env, file, args }: Command, configuration: Configuration) {
   const folder = mkdtempSync(join(tmpdir(), `ipseal-${name}-`))
   const ports = await findFreePorts(configuration.ports)
-  for (const [other, text] of Object.entries(configuration.files ?? {})) writeFileSync(join(folder, other), text)
+  for (const [other, text] of Object.entries(configuration.files ?? {})) writeInto(folder, other, text)
   writeFileSync(join(folder, file), configuration.write(ports, folder))
   const log = join(folder, 'output.log')
   const child = spawn('/bin/sh', ['-c', 'exec "$0" "$@" > output.log 2>&1', path, ...args(join(folder, file))], {
@@ -69,6 +69,12 @@ async function startOnce({ name, path, env, file, args }: Command, configuration
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null && child.kill('SIGTERM')) await once(child, 'exit')
+}
+
+function writeInto(folder: string, name: string, text: string): void {
+  const path = join(folder, name)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
 }
 
 /** All at once, for one that is free again may be found twice. */

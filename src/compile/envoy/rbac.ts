@@ -1,11 +1,20 @@
-import { because, type Plain } from '../yaml/because.ts'
-import { celText } from './cel.ts'
+import { because, compact, type Plain } from '../yaml/because.ts'
+import { type Cel, celText } from './cel.ts'
 import { celSyntax } from './cel-syntax.ts'
 import { allOf, type Condition } from './condition.ts'
 
-/** A filter that refuses with 403 what does not meet every condition. `name` is what its counters begin with. */
-export function rbacFilter(name: string, conditions: readonly [Condition, ...Condition[]], reason: string): Plain {
-  const texts = conditions.map(({ rule, expression }) => `${rule}: ${celText(expression)}`)
+export type RbacOptions = {
+  /** What its counters begin with. */
+  readonly name: string
+  readonly conditions: readonly [Condition, ...Condition[]]
+  /** Said above the conditions. */
+  readonly reason: string
+  /** What the comment calls by a short name. */
+  readonly shortened?: Readonly<Record<string, Cel>>
+}
+
+/** A filter that refuses with 403 what does not meet every condition. */
+export function rbacFilter({ name, conditions, reason, shortened = {} }: RbacOptions): Plain {
   return {
     name: `envoy.filters.http.rbac.${name}`,
     typed_config: {
@@ -17,12 +26,24 @@ export function rbacFilter(name: string, conditions: readonly [Condition, ...Con
           [name]: {
             permissions: [{ any: true }],
             principals: [{ any: true }],
-            condition: because([reason, ...texts].join('\n'), celSyntax(allOf(conditions))),
+            condition: because(
+              [reason, ...explain(conditions, shortened)].join('\n'),
+              compact(celSyntax(allOf(conditions))),
+            ),
           },
         },
       },
     },
   }
+}
+
+function explain(conditions: readonly Condition[], shortened: Readonly<Record<string, Cel>>): readonly string[] {
+  const names = Object.entries(shortened).map(([name, cel]) => [name, celText(cel)] as const)
+  const lines = conditions.map(({ rule, expression }) => {
+    const text = names.reduce((shorter, [name, long]) => shorter.replaceAll(long, name), celText(expression))
+    return `${rule}: ${text}`
+  })
+  return [...names.map(([name, long]) => `${name} = ${long}`), ...lines]
 }
 
 /** What a route says that such a filter is not for. */

@@ -9,6 +9,15 @@ export class Because {
   }
 }
 
+/** A value that stands on one line, as nobody reads it: the parsed form of an expression. No reasons within it. */
+export class Compact {
+  readonly compact: Plain
+
+  constructor(compact: Plain) {
+    this.compact = compact
+  }
+}
+
 /** What a YAML document is made of. Members that are undefined are left out. */
 export type Plain =
   | string
@@ -17,10 +26,16 @@ export type Plain =
   | null
   | undefined
   | Because
+  | Compact
   | readonly Plain[]
   | { readonly [member: string]: Plain }
 
 /** Gives a value its reason: one or more sentences, with the source where it rests on one. */
 export function because(reason: string, value: Plain): Because {
   return new Because(reason, value)
+}
+
+/** Puts a value on one line. */
+export function compact(value: Plain): Compact {
+  return new Compact(value)
 }

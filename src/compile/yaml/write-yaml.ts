@@ -1,5 +1,5 @@
 import { Document, isMap, isScalar, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml'
-import { Because, type Plain } from './because.ts'
+import { Because, Compact, type Plain } from './because.ts'
 import { wrapComment } from './wrap-comment.ts'
 
 /** A document of a file, and what is said above it. */
@@ -26,12 +26,19 @@ function comment(text: string, depth: number): string {
 
 function toNode(value: Plain, depth: number): Node {
   if (value instanceof Because) return withComment(toNode(value.value, depth), value.reason, depth)
+  if (value instanceof Compact) return onOneLine(toNode(value.compact, depth))
   if (isList(value)) return toSequence(value, depth)
   if (typeof value === 'object' && value !== null) return toMap(value, depth)
   const scalar = new Scalar(value)
   // A newline inside keeps its lines apart, as a key or a script is read by people.
   if (typeof value === 'string' && value.includes('\n')) scalar.type = 'BLOCK_LITERAL'
   return scalar
+}
+
+/** What is within a node in flow style is in it, too. */
+function onOneLine(node: Node): Node {
+  if (isMap(node) || node instanceof YAMLSeq) node.flow = true
+  return node
 }
 
 /** `Array.isArray` says nothing about lists that are readonly. */

@@ -12,13 +12,24 @@ export type Judgement = {
 
 type Line = readonly [name: string, value: string]
 
+/** What an application may be told, if it is not the one client of the table. */
+export type Allowed = {
+  /** The addresses that are sealed, each with the word for it. */
+  readonly clients?: Readonly<Record<string, string>>
+  /** A path that needs no seal besides the two of the table, whatever the method. */
+  readonly open?: string | undefined
+}
+
+const CLIENTS = { [CLIENT]: 'client' }
+
 /** Says what came of a request: by the status, and by all that the application was sent because of it. */
-export function judgeCase(status: number, seen: readonly Seen[]): Judgement {
+export function judgeCase(status: number, seen: readonly Seen[], allowed: Allowed = {}): Judgement {
   const main = seen.filter(isMarked)
-  const faults = [...seen.flatMap(faultsOf), ...seen.filter((one) => !isMarked(one)).flatMap(forgeriesIn)]
-  const [only, ...others] = main
+  const others = seen.filter((one) => !isMarked(one))
+  const faults = [...seen.flatMap(faultsOf), ...others.flatMap((one) => forgeriesIn(one, allowed))]
+  const [only, ...more] = main
   if (only === undefined) return { outcome: refusalOf(status), faults }
-  return { outcome: others.length > 0 ? `sent on ${main.length} times` : readingOf(only), faults }
+  return { outcome: more.length > 0 ? `sent on ${main.length} times` : readingOf(only, allowed), faults }
 }
 
 function isMarked({ lines }: Seen): boolean {
@@ -32,22 +43,23 @@ function refusalOf(status: number): string {
 }
 
 /** What an application makes of a request that it was sent. */
-function readingOf(seen: Seen): string {
+function readingOf(seen: Seen, allowed: Allowed): string {
   const [other] = linesUnder('upgrade', seen).filter(([, value]) => value.toLowerCase() !== 'websocket')
   const past = seen.isUpgrade && other !== undefined ? `, who speaks past the gateway by ${write(other)}` : ''
-  return `${toldTo(seen)}${past}`
+  return `${toldTo(seen, allowed)}${past}`
 }
 
-function toldTo(seen: Seen): string {
+function toldTo(seen: Seen, { clients = CLIENTS, open }: Allowed): string {
   const [first, ...others] = ourLines(seen)
   if (first === undefined)
-    return needsNoSeal(seen) ? 'nobody' : `nobody, but ${seen.method} ${seen.target} needs a seal`
-  const isClient = others.length === 0 && first === `x-client-ip: ${CLIENT}`
-  return isClient ? 'client' : `told ${[first, ...others].join(' and ')}`
+    return needsNoSeal(seen, open) ? 'nobody' : `nobody, but ${seen.method} ${seen.target} needs a seal`
+  const known = Object.entries(clients).find(([address]) => first === `x-client-ip: ${address}`)
+  return known !== undefined && others.length === 0 ? known[1] : `told ${[first, ...others].join(' and ')}`
 }
 
 /** By the name under which the application is asked, whatever the client wrote. */
-function needsNoSeal({ method, target }: Seen): boolean {
+function needsNoSeal({ method, target }: Seen, open: string | undefined): boolean {
+  if (target === open) return true
   return method === 'GET' && /^(?:https?:\/\/[^/]+)?\/(?:health|livez)(?:\?|$)/.test(target)
 }
 
@@ -66,8 +78,8 @@ function write([name, value]: Line): string {
   return `${name.toLowerCase()}: ${value}`
 }
 
-function forgeriesIn(seen: Seen): readonly string[] {
-  const reading = readingOf(seen)
+function forgeriesIn(seen: Seen, allowed: Allowed): readonly string[] {
+  const reading = readingOf(seen, allowed)
   return reading === 'client' || reading === 'nobody' ? [] : [`${seen.target}: ${reading}`]
 }
 

@@ -4,7 +4,7 @@ import { expectOutcome } from './expect-outcome.ts'
 import { judgeCase } from './judge-case.ts'
 import { sendCase } from './send-case.ts'
 import { type Application, startApplication } from './start-application.ts'
-import { CASES, type Case } from './table.ts'
+import { CASES, type Case, wantOf } from './table.ts'
 
 /** Nobody is asked here, so the route that a gateway does not ask about is exempt too. */
 const exempt = ['/health', '/livez'].map((path) => ({ method: 'GET', path }))
@@ -27,7 +27,7 @@ function checkAll(bind: string, cases: readonly Case[]): void {
       const known = application.seen.length
       const status = await sendCase(service.ports.sidecar ?? 0, one)
       const seen = application.seen.slice(known)
-      expectOutcome(one, 'sidecar', { ...judgeCase(status, seen), seen })
+      expectOutcome(one, wantOf(one, 'sidecar'), { ...judgeCase(status, seen), seen })
     })
   }
 }

@@ -18,7 +18,7 @@ export function testGateway(gateway: Gateway, missing?: string): void {
   const checkAll = (cases: readonly Case[]): void => {
     for (const one of cases) {
       test(one.name, async () => {
-        expectOutcome(one, gateway.name, await live.judge(one))
+        expectOutcome(one, wantOf(one, gateway.name), await live.judge(one))
       })
     }
   }

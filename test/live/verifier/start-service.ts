@@ -38,16 +38,17 @@ export async function buildVerifier(): Promise<Uint8Array> {
 
 /**
  * Starts the verifier service as its container does: one file in a folder without anything else, by a Node that lets it
- * write nothing and start nothing. What listens should do so on free ports of 127.0.0.1.
+ * write nothing and start nothing. What listens should do so on free ports of 127.0.0.1. `keys` is the public key set
+ * as text, that of {@link seal} alone if it says nothing.
  */
-export async function startService(parts: object): Promise<LiveService> {
+export async function startService(parts: object, keys = JWKS): Promise<LiveService> {
   const folder = mkdtempSync(join(tmpdir(), 'ipseal-verifier-'))
   const program = join(folder, 'verifier.mjs')
   writeFileSync(program, await buildVerifier())
   const path = join(folder, 'ipseal.verifier.json')
   const rewrite = (changed: object): void => {
     const jwks = join(folder, 'jwks.json')
-    writeFileSync(jwks, JWKS)
+    writeFileSync(jwks, keys)
     writeFileSync(path, JSON.stringify({ issuer: ISSUER, audience: AUDIENCE, jwks, ...changed }))
   }
   rewrite(parts)

@@ -1,0 +1,157 @@
+import { isAtLeast } from '../../topology/version.ts'
+import { CompileError } from '../compile-error.ts'
+import type { CompiledFile, Note } from '../compiled.ts'
+import { envoyVerifierDocument } from '../envoy/verifier-document.ts'
+import { networkPolicy } from '../kubernetes/network-policy.ts'
+import type { GatewayInput, GatewayTarget } from '../target.ts'
+import type { Plain } from '../yaml/because.ts'
+import { writeYaml } from '../yaml/write-yaml.ts'
+import { clientAddress } from './envoy/client-address.ts'
+import { clusters } from './envoy/clusters.ts'
+import { contractOf } from './envoy/contract.ts'
+import {
+  CERTIFICATE_SECRET,
+  endsTlsItself,
+  FOLDER,
+  fromFile,
+  listener,
+  portOf,
+  readyListener,
+} from './envoy/listener.ts'
+
+/** The first release that removes headers by a pattern (envoyproxy/envoy pull request 41076, October 2025). */
+const LEAST_VERSION = '1.36'
+
+/** Envoy by itself: no control plane, its configuration in files. */
+export const ENVOY: GatewayTarget = {
+  kind: 'gateway',
+  name: 'envoy',
+  title: 'plain Envoy: bootstrap, listeners, and who may connect',
+  compile: (input) => {
+    refuseWhatCannotBe(input)
+    return { files: filesOf(input), notes: notesOf(input), contract: contractOf(input) }
+  },
+}
+
+function refuseWhatCannotBe({ topology, hop, at }: GatewayInput): void {
+  if (!isAtLeast(hop.version, LEAST_VERSION)) {
+    const rule = `headers are removed by a pattern from Envoy ${LEAST_VERSION} on (envoyproxy/envoy pull request 41076)`
+    const nextStep = `Use envoy@${LEAST_VERSION} or newer, or nginx or HAProxy in its place`
+    throw new CompileError({
+      code: 'UNSUPPORTED_VERSION',
+      path: `${at}.version`,
+      rule,
+      received: hop.version,
+      nextStep,
+    })
+  }
+  if (!at.endsWith(`[${topology.hops.findLastIndex(({ kind }) => kind === 'gateway')}]`)) {
+    const rule = 'plain envoy is compiled for the last gateway of a path alone'
+    const nextStep = 'Let it be the last one, or take it from the path'
+    throw new CompileError({ code: 'UNSUPPORTED', path: at, rule, nextStep })
+  }
+  if (topology.tls === 'passthrough' && hop.sendsProxy === 'none') {
+    const rule = 'TLS that is handed on unread shows the application the gateway’s address, and no other'
+    const nextStep =
+      'Set "sendsProxy": "v2" on it and let the application take PROXY protocol, or end TLS at the gateway'
+    throw new CompileError({ code: 'ADDRESS_LOST', path: `${at}.sendsProxy`, rule, received: 'none', nextStep })
+  }
+}
+
+function filesOf(input: GatewayInput): readonly CompiledFile[] {
+  const { topology, hop } = input
+  return [
+    { path: 'envoy.yaml', text: bootstrap(input) },
+    { path: 'listeners.yaml', text: resources(LISTENERS_HEAD, LISTENER, [listener(input), readyListener()]) },
+    ...(endsTlsItself(input) ? [{ path: 'certificate.yaml', text: certificate() }] : []),
+    ...(input.entrance.senders.length > 0 ? [{ path: 'network-policy.yaml', text: policy(input) }] : []),
+    ...(hop.verifies === 'forward-auth' ? [envoyVerifierDocument(topology)] : []),
+  ]
+}
+
+const LISTENER = 'type.googleapis.com/envoy.config.listener.v3.Listener'
+const LISTENERS_HEAD =
+  'Where Envoy listens. It reads this file again when it is replaced by a move (mv, or a ConfigMap), without a restart: new connections have the new keys at once, old ones are drained within --drain-time-s.'
+
+function bootstrap({ topology, hop }: GatewayInput): string {
+  const head = `Envoy ${hop.version} in front of ${topology.name}. Put it into ${FOLDER} with its neighbours and start: envoy -c ${FOLDER}/envoy.yaml --drain-time-s 60`
+  const value = {
+    node: { id: `${topology.name}-gateway`, cluster: topology.name },
+    dynamic_resources: { lds_config: fromFile('listeners.yaml') },
+    static_resources: { clusters: clusters(topology, hop) },
+  }
+  return writeYaml([{ head, value }])
+}
+
+function resources(head: string, type: string, list: readonly Plain[]): string {
+  const typed = list.map((one) => ({ '@type': type, ...membersOf(one) }))
+  return writeYaml([{ head, value: { resources: typed } }])
+}
+
+function membersOf(value: Plain): { readonly [member: string]: Plain } {
+  // Sound: what is listed here are the maps that the builders of this folder return.
+  return value as { readonly [member: string]: Plain }
+}
+
+function certificate(): string {
+  const secret = {
+    name: CERTIFICATE_SECRET,
+    tls_certificate: {
+      certificate_chain: { filename: `${FOLDER}/tls/tls.crt` },
+      private_key: { filename: `${FOLDER}/tls/tls.key` },
+      watched_directory: { path: `${FOLDER}/tls` },
+    },
+  }
+  const head = `The certificate that the edge sees. Mount a Secret of type kubernetes.io/tls at ${FOLDER}/tls; its renewal is noticed.`
+  const type = 'type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret'
+  return resources(head, type, [secret])
+}
+
+function policy(input: GatewayInput): string {
+  const { topology, entrance } = input
+  const reason = entrance.takesProxy
+    ? 'The load balancer alone: Envoy parses a PROXY header from whoever connects. Outside Kubernetes this is the security group.'
+    : 'Who connects on this path. Outside Kubernetes this is the security group.'
+  const value = networkPolicy({
+    name: `${topology.name}-gateway`,
+    namespace: topology.namespace,
+    podLabels: { 'app.kubernetes.io/name': `${topology.name}-gateway` },
+    from: entrance.senders,
+    ports: [portOf(input)],
+    reason,
+  })
+  return writeYaml([
+    { head: 'Needs a network plugin that enforces policies. The kubelet is let in by most of them.', value },
+  ])
+}
+
+function notesOf(input: GatewayInput): readonly Note[] {
+  const { topology, entrance, hop } = input
+  const notes: Note[] = [...(topology.tls === 'passthrough' ? [] : clientAddress(entrance).notes)]
+  if (entrance.senders.length === 0) {
+    const text =
+      'Anyone may connect to this gateway: the path does not say from where requests come. Give "ranges" to the hop in front, and close the port to everyone else.'
+    notes.push({ kind: 'warning', text })
+  }
+  const balancer = topology.hops.findLast((one) => one.kind === 'load-balancer')
+  if (balancer?.targets === 'nodes' && balancer.trafficPolicy === 'Cluster' && entrance.senders.length > 0) {
+    const text =
+      'With externalTrafficPolicy Cluster a connection comes from the address of a node: "ranges" of the load balancer has to hold those of the nodes, or nothing gets in.'
+    const source = 'https://kubernetes.io/docs/tutorials/services/source-ip/'
+    notes.push({ kind: 'limit', text, source })
+  }
+  if (hop.verifies === 'native') notes.push(...NATIVE_NOTES)
+  return notes
+}
+
+const NATIVE_NOTES: readonly Note[] = [
+  {
+    kind: 'limit',
+    text: 'What fails a condition is answered with 403, a missing or bad token with 401. A bound token for a host that the client writes in capitals, or with a trailing dot, is refused.',
+  },
+  {
+    kind: 'step',
+    text: 'To rotate a key, compile again with the new set and replace listeners.yaml by a move; a retired key is refused on new connections at once, on old ones when they are drained.',
+    source: 'https://www.envoyproxy.io/docs/envoy/latest/configuration/overview/xds_api',
+  },
+]

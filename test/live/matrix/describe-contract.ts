@@ -1,0 +1,146 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CONTRACT_RULES, CompileError, type Contract, type ContractRule } from '../../../src/compile/index.ts'
+import { readVectors, type Vector } from '../../assertion/vectors.ts'
+import { MARK } from '../gateways/send-case.ts'
+import { HOST } from '../verifier/sealed.ts'
+import { type Bind, type CompiledPlane, compilePlane } from './compile-plane.ts'
+import type { DataPlane, Missing } from './data-plane.ts'
+import { type LivePlane, startPlane } from './live-plane.ts'
+import { plain } from './outcome.ts'
+import { remint } from './remint.ts'
+import { ruleOf } from './rule-of.ts'
+
+const START_TIMEOUT_MILLISECONDS = 300_000
+const vectors = readVectors().cases
+
+/** What every reader of HTTP does to a vector, the project's own servers included. */
+const OVER_HTTP: Readonly<Record<string, string>> = {
+  'refuses leading white space': 'HTTP takes white space around a value away',
+  'refuses trailing white space': 'HTTP takes white space around a value away',
+}
+
+/** What cannot be asked of a compiled gateway at all. */
+const NOT_ASKED: Readonly<Record<string, string>> = {
+  'takes a token signed with EdDSA': 'the compiled key set is for ES256',
+  'takes a token signed with HS256': 'the compiled key set is for ES256: a published set holds no secret',
+  'does not compare what its caller does not know': 'a gateway knows its request',
+  'takes a bound token where binding is not asked for':
+    'whether a binding that is not demanded is compared is left to the gateway',
+}
+
+type Live = { readonly plane: LivePlane; readonly contract: Contract }
+
+/**
+ * Holds a target's contract table to the vectors of assertion-verify.json, minted anew for the present.
+ *
+ * A rule that somebody keeps refuses its vectors; one that nobody keeps must be seen to let one of them through, or the
+ * table is wrong. What the contract accepts is accepted. `unlike` of the plane names vectors that come out otherwise:
+ * `refused`, or `client` and the address that was told, such as `told 192.0.2.7`.
+ */
+export function describeContract(plane: DataPlane): void {
+  describe(`the contract: ${plane.name}`, () => {
+    describe.each(['none', 'host', 'request'] as const)('bound to %s', (bind) => {
+      checkVectors(plane, bind)
+    })
+  })
+}
+
+/** By rule, what of its vectors came through, in this run. */
+type Passed = Partial<Record<ContractRule, readonly string[]>>
+
+function checkVectors(plane: DataPlane, bind: Bind): void {
+  let started: Live | Missing | undefined
+  const passed: Passed = {}
+
+  beforeAll(async () => {
+    started = await startOrSay(plane, bind)
+  }, START_TIMEOUT_MILLISECONDS)
+
+  afterAll(async () => {
+    if (started !== undefined && 'plane' in started) await started.plane.stop()
+  })
+
+  const live = (skip: (note: string) => never): Live => {
+    if (started === undefined) return skip('it did not start')
+    return 'missing' in started ? skip(started.missing) : started
+  }
+
+  test.for(vectors.filter((one) => one.bind === bind))('$name', async (vector, { skip }) => {
+    const because = NOT_ASKED[vector.name]
+    if (because !== undefined && plane.unlike?.[vector.name] === undefined) skip(because)
+    const { plane: running, contract } = live(skip)
+    const minted = remint(vector, Date.now())
+    if ('cannot' in minted) return skip(minted.cannot)
+    const { outcome, faults } = await running.sendBytes(write(vector, minted.lines))
+    const told = tell(outcome, vector)
+    const rule = ruleOf(vector)
+    if (rule !== undefined && told !== 'refused') passed[rule] = [...(passed[rule] ?? []), vector.name]
+    expect(faults).toEqual([])
+    expect(wantOf(plane, vector, contract)).toContain(told)
+    return undefined
+  })
+
+  test.for(CONTRACT_RULES.filter((rule) => vectors.some((one) => one.bind === bind && ruleOf(one) === rule)))(
+    'that nobody keeps this rule is seen: %s',
+    (rule, { skip }) => {
+      const { by } = live(skip).contract[rule]
+      if (by !== 'nobody') skip(`it is kept: by ${by}`)
+      expect(passed[rule] ?? []).not.toEqual([])
+    },
+  )
+}
+
+async function startOrSay(plane: DataPlane, bind: Bind): Promise<Live | Missing> {
+  const compiled = compileOrSay(plane, bind)
+  if ('missing' in compiled) return compiled
+  const { contract } = compiled.compiled
+  if (contract === undefined) return { missing: 'it verifies nothing' }
+  const running = await startPlane(plane, compiled)
+  return 'missing' in running ? running : { plane: running, contract }
+}
+
+function compileOrSay(plane: DataPlane, bind: Bind): CompiledPlane | Missing {
+  try {
+    return compilePlane(plane, bind)
+  } catch (error) {
+    if (bind === 'none' || !(error instanceof CompileError)) throw error
+    return { missing: `bind ${bind} is not compiled: ${error.message}` }
+  }
+}
+
+function wantOf({ unlike }: DataPlane, vector: Vector, contract: Contract): readonly string[] {
+  const otherwise = unlike?.[vector.name]?.want
+  if (otherwise !== undefined) return otherwise
+  const { expect: wanted, name } = vector
+  if ('ip' in wanted) return [`told ${wanted.ip}`]
+  const rule = ruleOf(vector)
+  const isKept = rule === undefined || contract[rule].by !== 'nobody'
+  if (!isKept || name in OVER_HTTP) return ['refused', ...tellable(vector)]
+  return ['refused']
+}
+
+/** What a gateway that does not keep a rule may tell: no more than what the token says under a good signature. */
+function tellable({ lines, request }: Vector): readonly string[] {
+  const { method, path } = request ?? { method: 'GET', path: '/' }
+  const claims = lines.flatMap((line) => Buffer.from(line.split('.')[1] ?? '', 'base64').toString('latin1'))
+  const found = claims.flatMap((text) => [...text.matchAll(/"ip":\s*(?:"([^"]*)"|(\[[^\]]*\]|[^,}]*))/g)])
+  return [...found.map(([, text, bare]) => `told ${text ?? bare}`), `nobody, but ${method} ${path} needs a seal`]
+}
+
+function write({ request }: Vector, lines: readonly string[]): string {
+  const { method, host, path } = request ?? { method: 'GET', host: HOST, path: '/' }
+  const all = [`Host: ${host}`, ...lines.map((line) => `X-Client-IP-Assertion: ${line}`), `${MARK}: main`]
+  return [`${method} ${path} HTTP/1.1`, ...all, '', ''].join('\r\n')
+}
+
+/** The address that the application was told, `refused`, or what else happened. */
+function tell(outcome: string, { expect: wanted }: Vector): string {
+  const said = plain(outcome)
+  if (said === 'client') return 'told 192.0.2.7'
+  if (said === 'client6') return 'told 2001:db8::7'
+  if (said === 'closed' && 'reason' in wanted) return 'refused'
+  const [, address] = /^told x-client-ip: (.*)$/.exec(said) ?? []
+  return address === undefined ? said : `told ${address}`
+}
+
+export const VECTOR_NAMES: readonly string[] = vectors.map(({ name }) => name)

@@ -1,0 +1,153 @@
+import { encodeProxyHeader, type ProxyHeader } from '../../../src/proxy-protocol/index.ts'
+import { createCertificate } from '../../origin/certificate.ts'
+import type { Route } from '../dial.ts'
+import { type Judgement, judgeCase } from '../gateways/judge-case.ts'
+import { exchange, MARK, sendCase } from '../gateways/send-case.ts'
+import { type Application, type Seen, startApplication } from '../gateways/start-application.ts'
+import type { Case } from '../gateways/table.ts'
+import { fillIn } from '../gateways/tokens.ts'
+import { CLIENT, FORGED, HOST } from '../verifier/sealed.ts'
+import { type LiveService, startService } from '../verifier/start-service.ts'
+import { type CompiledPlane, MATRIX_KEYS } from './compile-plane.ts'
+import type { DataPlane, Missing, Places, Running, Way } from './data-plane.ts'
+import { CLIENT6, mintMatrixWords } from './matrix-words.ts'
+import type { Preamble, Row } from './rows.ts'
+import { sendHttp2 } from './send-http2.ts'
+import { EDGE, STRANGER } from './topologies.ts'
+
+export type Result = Judgement & { readonly seen: readonly Seen[] }
+
+/** A plane that runs between the tests and an application, with the service beside it that it asks. */
+export type LivePlane = {
+  readonly running: Running
+  readonly takesProxy: boolean
+  readonly sendRow: (row: Row, way: Way) => Promise<Result>
+  /** Sends a case of gateway-requests.json, byte by byte, over HTTP/1.1 and IPv4. */
+  readonly sendCase: (one: Case) => Promise<Result>
+  /** Sends exact bytes over HTTP/1.1 and IPv4. */
+  readonly sendBytes: (bytes: string) => Promise<Result>
+  readonly application: Application
+  readonly service: LiveService | undefined
+  readonly places: Places
+  readonly stop: () => Promise<void>
+}
+
+/** Of every client that some test seals. */
+const CLIENTS = { [CLIENT]: 'client', [CLIENT6]: 'client6' }
+const certificate = createCertificate(HOST)
+
+/** Starts an application, the service if a document for it is compiled, and the plane. */
+export async function startPlane(
+  plane: DataPlane,
+  { compiled, takesProxy }: CompiledPlane,
+): Promise<LivePlane | Missing> {
+  const application = await startApplication()
+  const document = compiled.files.find(({ path }) => path.endsWith('ipseal.verifier.json'))
+  const service = document === undefined ? undefined : await startService(rebind(document.text), keysAsText())
+  const { forwardAuth = 0, extAuthz = 0 } = service?.ports ?? {}
+  const places = { application: application.port, forwardAuth, extAuthz, certificate }
+  const stopOthers = async (): Promise<void> => {
+    await service?.stop()
+    await application.stop()
+  }
+  const running = await plane.start(compiled, places).catch(async (error: unknown) => {
+    await stopOthers()
+    throw error
+  })
+  if ('missing' in running) {
+    await stopOthers()
+    return running
+  }
+  const { openRoute: open } = plane
+  const judge = async (sending: () => Promise<number>): Promise<Result> => {
+    const known = application.seen.length
+    const status = await sending()
+    const seen = application.seen.slice(known)
+    return { ...judgeCase(status, seen, { clients: CLIENTS, open }), seen }
+  }
+  const plain = (): Route => routeTo({ running, takesProxy }, 'HTTP/1.1, IPv4')
+  return {
+    running,
+    takesProxy,
+    application,
+    service,
+    places,
+    sendRow: (row, way) => judge(() => send({ running, takesProxy }, row, { way, open })),
+    sendCase: (one) => judge(() => sendCase(plain(), one)),
+    sendBytes: (bytes) => judge(async () => (await exchange(plain(), bytes, 1))[0] ?? 0),
+    stop: async () => {
+      await running.stop()
+      await stopOthers()
+    },
+  }
+}
+
+function keysAsText(): string {
+  return JSON.stringify({ keys: MATRIX_KEYS })
+}
+
+type Listener = { readonly port: number; readonly host?: string }
+
+/** The service's document as it is compiled, on free ports of 127.0.0.1, but for where the keys are. */
+function rebind(text: string): object {
+  // Sound: the compiler has written it, and the service will check it.
+  const { jwks: _, listen, ...rest } = JSON.parse(text) as { jwks: string; listen: Record<string, Listener> }
+  const bound = Object.entries(listen).map(([name, one]) => [name, { ...one, port: 0, host: '127.0.0.1' }])
+  return { ...rest, listen: Object.fromEntries(bound) }
+}
+
+type Place = Pick<LivePlane, 'running' | 'takesProxy'>
+
+async function send(
+  place: Place,
+  { method, target, lines, proxy, from }: Row,
+  { way, open = '' }: { readonly way: Way; readonly open?: string | undefined },
+): Promise<number> {
+  const words = await mintMatrixWords(open)
+  const fill = (text: string): string => fillIn(text, words)
+  const all = [...lines, [MARK, 'main'] as const].map(([name, value]) => [name, fill(value)] as const)
+  const usual = routeTo(place, way)
+  const route = {
+    ...usual,
+    ...(proxy !== undefined && { preamble: Buffer.concat(proxy.map((one) => writeProxy(one, usual.host))) }),
+    ...(from === 'stranger' && { localAddress: STRANGER }),
+  }
+  if (way.startsWith('HTTP/2')) {
+    return sendHttp2(route, { method, target: fill(target), host: HOST, lines: all })
+  }
+  const head = [`${method} ${fill(target)} HTTP/1.1`, `Host: ${HOST}`, ...all.map((line) => line.join(': '))]
+  return (await exchange(route, [...head, '', ''].join('\r\n'), 1))[0] ?? 0
+}
+
+/** With one good PROXY header where every connection has to begin with one. */
+function routeTo({ running, takesProxy }: Place, way: Way): Route {
+  const port = running.ports[way]
+  if (port === undefined) throw new Error(`it does not listen for ${way}`)
+  const host = way.endsWith('IPv6') ? '::1' : '127.0.0.1'
+  const protocol = way.startsWith('HTTP/2') ? 'h2' : 'http/1.1'
+  return {
+    port,
+    host,
+    ...(takesProxy && { preamble: writeProxy('v2', host) }),
+    ...(way.includes('TLS') && { tls: protocol }),
+  }
+}
+
+const LOCAL: ProxyHeader<string> = { version: 2, command: 'LOCAL', family: 'unspec', tlvs: [] }
+const UNKNOWN: ProxyHeader<string> = { version: 1, command: 'PROXY', family: 'unspec', tlvs: [] }
+
+function writeProxy(kind: Preamble, host: Route['host']): Uint8Array {
+  if (kind === 'local') return encodeProxyHeader(LOCAL)
+  if (kind === 'unknown') return encodeProxyHeader(UNKNOWN)
+  const isForged = kind.endsWith('forged')
+  const isV6 = host === '::1' && !isForged
+  const ofEdge = isV6 ? EDGE.v6 : EDGE.v4
+  return encodeProxyHeader({
+    version: kind.startsWith('v1') ? 1 : 2,
+    command: 'PROXY',
+    family: isV6 ? 'tcp6' : 'tcp4',
+    source: { address: isForged ? FORGED : ofEdge, port: 40_000 },
+    destination: { address: isV6 ? '2001:db8:1b::1' : '198.51.100.200', port: 443 },
+    tlvs: [],
+  })
+}
