@@ -1,7 +1,10 @@
+import { CILIUM } from './gateways/cilium.ts'
+import { CONTOUR } from './gateways/contour.ts'
 import { ENVOY } from './gateways/envoy.ts'
 import { ENVOY_GATEWAY } from './gateways/envoy-gateway.ts'
 import { HAPROXY } from './gateways/haproxy.ts'
 import { ISTIO } from './gateways/istio.ts'
+import { KGATEWAY } from './gateways/kgateway.ts'
 import { NGINX } from './gateways/nginx.ts'
 import { AKS } from './load-balancers/aks.ts'
 import { AWS_ALB } from './load-balancers/aws-alb.ts'
@@ -19,10 +22,13 @@ import type { Target } from './target.ts'
 
 /** Everything that a path can be compiled to, in the order in which it is listed. */
 export const TARGETS: readonly Target[] = [
+  CILIUM,
+  CONTOUR,
   ENVOY_GATEWAY,
   ENVOY,
   HAPROXY,
   ISTIO,
+  KGATEWAY,
   NGINX,
   AKS,
   AWS_ALB,

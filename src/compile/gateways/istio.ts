@@ -1,9 +1,12 @@
 import type { Compiled, CompiledFile, Note } from '../compiled.ts'
-import { checkRoutes } from '../kubernetes/check-routes.ts'
-import { gatewayName, httpRoute, UNVERIFIED_REMOVALS, VERIFIED_REMOVALS } from '../kubernetes/gateway-api.ts'
+import { checkExemptions, checkRoutes } from '../kubernetes/check-routes.ts'
+import { checkSecondVerifier } from '../kubernetes/check-second-verifier.ts'
+import { exemptRoute } from '../kubernetes/exempt-route.ts'
+import { gatewayName, httpRoute, NOTHING_TOLD } from '../kubernetes/gateway-api.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
 import { appOf } from '../kubernetes/path-backend.ts'
+import { routeRemovals } from '../kubernetes/route-removals.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
 import { VERIFIER_PORTS, verifierDocument } from '../verifier-document.ts'
 import { because, type Plain } from '../yaml/because.ts'
@@ -28,6 +31,7 @@ export const ISTIO: GatewayTarget = {
 
 function compileIstio(input: GatewayInput): Compiled {
   checkRoutes(input)
+  checkSecondVerifier(input)
   needRelease(input, POLICY_ATTACHMENT)
   if (input.topology.tls === 'passthrough') return compilePassthrough(input)
   switch (input.hop.verifies) {
@@ -42,9 +46,10 @@ function compileIstio(input: GatewayInput): Compiled {
 
 function compileNative(input: GatewayInput): Compiled {
   needRelease(input, PATTERN_REMOVAL)
+  checkExemptions(input)
   const { topology } = input
   const files = [
-    ...entranceFiles(input, VERIFIED_REMOVALS),
+    ...entranceFiles(input, exemptRoutes(input)),
     file('request-authentication.yaml', [requestAuthentication(input)]),
     file('authorization-policy.yaml', [denyUnsealed(topology)]),
     file('envoy-filter.yaml', [envoyFilter(input)]),
@@ -57,7 +62,7 @@ function compileNative(input: GatewayInput): Compiled {
 function compileAsking(input: GatewayInput): Compiled {
   const { topology } = input
   const files = [
-    ...entranceFiles(input, VERIFIED_REMOVALS),
+    ...entranceFiles(input),
     file('authorization-policy.yaml', [askVerifier(topology, verifierProviderName(topology))]),
     file('telemetry.yaml', [accessLog(topology)]),
     file('istiod-values.yaml', [meshValues(topology, 'forward-auth')]),
@@ -69,7 +74,7 @@ function compileAsking(input: GatewayInput): Compiled {
 /** A later hop verifies: the assertion goes on, and nothing that claims to be verified. */
 function compileUnverified(input: GatewayInput): Compiled {
   const notes = [...commonNotes(input), ...lockNotes(input)]
-  return { files: entranceFiles(input, UNVERIFIED_REMOVALS), notes, contract: undefined }
+  return { files: entranceFiles(input), notes, contract: undefined }
 }
 
 function compilePassthrough(input: GatewayInput): Compiled {
@@ -81,13 +86,18 @@ function compilePassthrough(input: GatewayInput): Compiled {
   return { files, notes: [...commonNotes(input), sidecar, ...lockNotes(input)], contract: undefined }
 }
 
-function entranceFiles(input: GatewayInput, removed: readonly string[]): readonly CompiledFile[] {
+function entranceFiles(input: GatewayInput, more: readonly Manifest[] = []): readonly CompiledFile[] {
   const { service, port } = appOf(input.topology)
-  const route = httpRoute(input.topology, {
-    backend: { name: service, port },
-    removed: because('Behind every filter, whatever was verified, exempt or passed over.', removed),
-  })
-  return [file('gateway.yaml', istioGateway(input)), file('http-route.yaml', [route]), ...lockFiles(input)]
+  const route = httpRoute(input.topology, { backend: { name: service, port }, removed: routeRemovals(input) })
+  return [file('gateway.yaml', istioGateway(input)), file('http-route.yaml', [...more, route]), ...lockFiles(input)]
+}
+
+/** jwt_authn verifies what comes there too, and would tell the address on routes that are to tell nobody. */
+function exemptRoutes({ topology }: GatewayInput): readonly Manifest[] {
+  if (topology.exempt.length === 0) return []
+  const { service, port } = appOf(topology)
+  const removed = because('Whoever asks here, with a seal or without, is nobody to the application.', NOTHING_TOLD)
+  return [exemptRoute(topology, { backend: { name: service, port }, removed })]
 }
 
 function lockOf(input: GatewayInput) {

@@ -97,8 +97,8 @@ function hostnames({ hosts }: Topology): readonly string[] | undefined {
   return hosts.includes('*') ? undefined : hosts
 }
 
-/** For a route behind which the assertion is of no use any more: the verified header stays, its aliases go. */
-export const VERIFIED_REMOVALS: readonly string[] = [ASSERTION_HEADER, ...UNDERSCORE_ALIASES]
+/** For a route on which nobody is told who the client is: our names in every spelling that can be listed. */
+export const NOTHING_TOLD: readonly string[] = [CLIENT_IP_HEADER, ASSERTION_HEADER, ...UNDERSCORE_ALIASES]
 
 /** For a route before whatever verifies: nobody has said yet who the client is. */
 export const UNVERIFIED_REMOVALS: readonly string[] = [CLIENT_IP_HEADER, ...UNDERSCORE_ALIASES]

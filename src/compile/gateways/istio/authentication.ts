@@ -1,8 +1,9 @@
 import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../../../headers/own-names.ts'
 import { gatewayName } from '../../kubernetes/gateway-api.ts'
 import { gatewayReference, type Manifest } from '../../kubernetes/metadata.ts'
+import { appOf } from '../../kubernetes/path-backend.ts'
 import type { TargetInput } from '../../target.ts'
-import { because } from '../../yaml/because.ts'
+import { because, type Plain } from '../../yaml/because.ts'
 
 const REFERENCE = 'https://istio.io/latest/docs/reference/config/security/jwt/'
 
@@ -28,10 +29,7 @@ export function requestAuthentication({ topology, jwks }: TargetInput): Manifest
     outputClaimToHeaders: because(`The verified address, for the application. ${REFERENCE}#JWTRule`, [
       { header: CLIENT_IP_HEADER, claim: 'ip' },
     ]),
-    forwardOriginalToken: because(
-      'The application has no use for a token that somebody could take from its log.',
-      false,
-    ),
+    forwardOriginalToken: forwarding(appOf(topology).verifies),
   }
   return {
     apiVersion: 'security.istio.io/v1',
@@ -39,4 +37,13 @@ export function requestAuthentication({ topology, jwks }: TargetInput): Manifest
     metadata: { name: `${name}-client-ip`, namespace },
     spec: { targetRefs: [gatewayReference(gatewayName(topology))], jwtRules: [rule] },
   }
+}
+
+function forwarding(appVerifies: boolean): Plain {
+  return because(
+    appVerifies
+      ? 'The application verifies it once more.'
+      : 'The application has no use for a token that somebody could take from its log.',
+    appVerifies,
+  )
 }

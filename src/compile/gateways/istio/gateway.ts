@@ -84,14 +84,18 @@ function overlay(input: GatewayInput): Manifest | undefined {
 function serviceOverlay(input: GatewayInput): string | undefined {
   const { service } = input
   if (service === undefined) return undefined
-  const { annotations, externalTrafficPolicy, loadBalancerClass } = service
-  const isUsual = plainOf(externalTrafficPolicy) === 'Cluster' && loadBalancerClass === undefined
+  const { annotations, ...spec } = service
+  const { externalTrafficPolicy, loadBalancerClass, loadBalancerSourceRanges } = spec
+  const isUsual =
+    plainOf(externalTrafficPolicy) === 'Cluster' &&
+    loadBalancerClass === undefined &&
+    loadBalancerSourceRanges === undefined
   const many = hasManyAnnotations(input)
   if (isUsual && !many) return undefined
   needRelease(input, SERVICE_OVERLAY)
   const value = {
     metadata: many ? { annotations } : undefined,
-    spec: { externalTrafficPolicy, loadBalancerClass },
+    spec,
   }
   return writeYaml([{ value }])
 }

@@ -1,0 +1,69 @@
+import { isAtLeast } from '../../topology/version.ts'
+import { CompileError } from '../compile-error.ts'
+import type { Compiled, CompiledFile } from '../compiled.ts'
+import { LOCK_REASON } from '../envoy/lock-reason.ts'
+import { checkExemptions, checkRoutes } from '../kubernetes/check-routes.ts'
+import { gatewayName } from '../kubernetes/gateway-api.ts'
+import { gatewayLock } from '../kubernetes/gateway-lock.ts'
+import type { Manifest } from '../kubernetes/metadata.ts'
+import type { GatewayInput, GatewayTarget } from '../target.ts'
+import { VERIFIER_PORTS, verifierDocument } from '../verifier-document.ts'
+import { writeYaml } from '../yaml/write-yaml.ts'
+import { kgatewayContract } from './kgateway/contract.ts'
+import { entranceManifests } from './kgateway/entrance.ts'
+import { kgatewayNotes } from './kgateway/notes.ts'
+import { routeManifests } from './kgateway/routes.ts'
+import { securityManifests } from './kgateway/security.ts'
+import { OLDEST, SENDS_PROXY } from './kgateway/version.ts'
+
+/** kgateway: verifies with a JWT extension and CEL behind it, or asks the service. */
+export const KGATEWAY: GatewayTarget = {
+  kind: 'gateway',
+  name: 'kgateway',
+  title: 'kgateway: Gateway API, ListenerPolicy and TrafficPolicy',
+  compile,
+}
+
+function compile(input: GatewayInput): Compiled {
+  checkVersion(input)
+  checkRoutes(input)
+  const { topology, hop } = input
+  if (hop.verifies === 'native') checkExemptions(input)
+  const lock = gatewayLock(input, {
+    podLabels: { 'gateway.networking.k8s.io/gateway-name': gatewayName(topology) },
+    ports: [443],
+    reason: LOCK_REASON,
+  })
+  const security = topology.tls === 'passthrough' ? [] : securityManifests(input)
+  return {
+    files: [
+      file('gateway.yaml', entranceManifests(input)),
+      file('routes.yaml', routeManifests(input)),
+      ...(security.length > 0 ? [file('traffic-policy.yaml', security)] : []),
+      ...(lock.policies.length > 0 ? [file('network-policy.yaml', lock.policies)] : []),
+      ...(hop.verifies === 'forward-auth'
+        ? [verifierDocument(topology, { extAuthz: { port: VERIFIER_PORTS.extAuthz } })]
+        : []),
+    ],
+    notes: [...kgatewayNotes(input), ...lock.notes],
+    contract: kgatewayContract(input),
+  }
+}
+
+function file(path: string, manifests: readonly Manifest[]): CompiledFile {
+  return { path, text: writeYaml(manifests.map((value) => ({ value }))) }
+}
+
+function checkVersion({ topology, hop, at }: GatewayInput): void {
+  const fault = { code: 'UNSUPPORTED_VERSION', path: `${at}.version`, received: hop.version } as const
+  if (!isAtLeast(hop.version, OLDEST)) {
+    const rule = `kgateway ${hop.version} has neither ListenerPolicy nor a JWT extension`
+    const nextStep = `Use ${OLDEST} or later; ${SENDS_PROXY} if X-Forwarded-For is to be believed from the CDN alone`
+    throw new CompileError({ ...fault, rule, nextStep })
+  }
+  if (topology.tls === 'passthrough' && !isAtLeast(hop.version, SENDS_PROXY)) {
+    const rule = `kgateway ${hop.version} reads the PROXY header and sends none on, so that TLS that is passed on has lost the client’s address`
+    const nextStep = `Use ${SENDS_PROXY} with "sendsProxy": "v2", which becomes BackendConfigPolicy.upstreamProxyProtocol; or end TLS at the gateway`
+    throw new CompileError({ ...fault, rule, nextStep })
+  }
+}
