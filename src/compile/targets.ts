@@ -3,9 +3,12 @@ import { CONTOUR } from './gateways/contour.ts'
 import { ENVOY } from './gateways/envoy.ts'
 import { ENVOY_GATEWAY } from './gateways/envoy-gateway.ts'
 import { HAPROXY } from './gateways/haproxy.ts'
+import { INGRESS_NGINX } from './gateways/ingress-nginx.ts'
 import { ISTIO } from './gateways/istio.ts'
 import { KGATEWAY } from './gateways/kgateway.ts'
 import { NGINX } from './gateways/nginx.ts'
+import { NGINX_GATEWAY_FABRIC } from './gateways/nginx-gateway-fabric.ts'
+import { NGINX_INGRESS } from './gateways/nginx-ingress.ts'
 import { AKS } from './load-balancers/aks.ts'
 import { AWS_ALB } from './load-balancers/aws-alb.ts'
 import { AWS_NLB } from './load-balancers/aws-nlb.ts'
@@ -27,8 +30,11 @@ export const TARGETS: readonly Target[] = [
   ENVOY_GATEWAY,
   ENVOY,
   HAPROXY,
+  INGRESS_NGINX,
   ISTIO,
   KGATEWAY,
+  NGINX_GATEWAY_FABRIC,
+  NGINX_INGRESS,
   NGINX,
   AKS,
   AWS_ALB,

@@ -1,19 +1,20 @@
 import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile, Note } from '../compiled.ts'
+import { gatewayName } from '../kubernetes/gateway-api.ts'
+import { gatewayLock } from '../kubernetes/gateway-lock.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { ASKING_CONTRACT } from './nginx/asking-contract.ts'
-import { gatewayFirewall } from './nginx/firewall.ts'
 import { writeLines } from './nginx/lines.ts'
 import { HTTP_PORT, HTTPS_PORT } from './nginx/listen.ts'
 import { checkNative } from './nginx/njs/check-native.ts'
 import { CLIENT_IP_SCRIPT } from './nginx/njs/client-ip-script.ts'
 import { NJS_CONTRACT } from './nginx/njs/njs-contract.ts'
 import { NJS_FOLDER } from './nginx/njs/njs-lines.ts'
-import { familyNotes, verifierFirst } from './nginx/notes.ts'
+import { familyNotes, LOCK_REASON, verifierFirst } from './nginx/notes.ts'
 import { passthroughConfiguration } from './nginx/passthrough.ts'
 import { serverConfiguration } from './nginx/server-configuration.ts'
-import { verifierDocument } from './nginx/verifier-document.ts'
+import { nginxVerifierDocument } from './nginx/verifier-address.ts'
 
 /** nginx from a package, without a controller: it asks the verifier service, or verifies itself with njs. */
 export const NGINX: GatewayTarget = {
@@ -26,11 +27,12 @@ export const NGINX: GatewayTarget = {
 function compile(input: GatewayInput): Compiled {
   const { topology, entrance, hop } = input
   checkSends(input)
-  const firewall = firewallFile(input)
-  const notes = [...familyNotes(entrance), ...(topology.tls === 'terminated' ? [CERTIFICATE] : []), PROBES]
+  const { files: firewall, notes: lockNotes } = lockFiles(input)
+  const common = [...familyNotes(entrance), ...lockNotes]
+  const notes = [...common, ...(topology.tls === 'terminated' ? [CERTIFICATE] : []), PROBES]
   if (topology.tls === 'passthrough') {
     const stream = { path: 'passthrough.conf', text: writeLines(passthroughConfiguration(input)) }
-    return { files: [stream, ...firewall], notes: familyNotes(entrance), contract: undefined }
+    return { files: [stream, ...firewall], notes: common, contract: undefined }
   }
   if (hop.verifies === 'native') checkNative(input)
   const server = { path: 'client-ip.conf', text: writeLines(serverConfiguration(input)) }
@@ -39,7 +41,7 @@ function compile(input: GatewayInput): Compiled {
       return { files: [server, ...njsFiles(input), ...firewall], notes: [...notes, MODULE], contract: NJS_CONTRACT }
     case 'forward-auth':
       return {
-        files: [server, verifierDocument(topology), ...firewall],
+        files: [server, nginxVerifierDocument(topology), ...firewall],
         notes: [...notes, verifierFirst(topology)],
         contract: ASKING_CONTRACT,
       }
@@ -55,12 +57,11 @@ function njsFiles({ jwks }: GatewayInput): readonly CompiledFile[] {
   ]
 }
 
-function firewallFile({ topology, entrance }: GatewayInput): readonly CompiledFile[] {
-  const name = `${topology.name}-gateway`
-  const podLabels = { 'app.kubernetes.io/name': name }
-  const guarded = { name, namespace: topology.namespace, podLabels, ports: [HTTP_PORT, HTTPS_PORT] }
-  const documents = gatewayFirewall(entrance, guarded).map((value) => ({ value }))
-  return documents.length === 0 ? [] : [{ path: 'network-policy.yaml', text: writeYaml(documents) }]
+function lockFiles(input: GatewayInput): Pick<Compiled, 'files' | 'notes'> {
+  const podLabels = { 'app.kubernetes.io/name': gatewayName(input.topology) }
+  const { policies, notes } = gatewayLock(input, { podLabels, ports: [HTTP_PORT, HTTPS_PORT], reason: LOCK_REASON })
+  if (policies.length === 0) return { files: [], notes }
+  return { files: [{ path: 'network-policy.yaml', text: writeYaml(policies.map((value) => ({ value }))) }], notes }
 }
 
 /** nginx sends PROXY from its stream block alone, and version 1 (ngx_stream_proxy_module). */

@@ -39,7 +39,7 @@ export function gatewayLock(input: GatewayInput, options: LockOptions): Lock {
 }
 
 /** The connection comes from a node port, and the Service has put the node's address in the place of the sender's. */
-function seesNodes({ topology, hop }: GatewayInput): boolean {
+export function seesNodes({ topology, hop }: Pick<GatewayInput, 'topology' | 'hop'>): boolean {
   const before = topology.hops[topology.hops.indexOf(hop) - 1]
   return before?.kind === 'load-balancer' && before.targets === 'nodes' && before.trafficPolicy === 'Cluster'
 }

@@ -3,23 +3,18 @@ import type { Note } from '../../compiled.ts'
 import type { Entrance } from '../../entrance.ts'
 
 /** What is true of every gateway of this family on this path. */
-export function familyNotes({ takesProxy, senders }: Entrance): readonly Note[] {
-  return [
-    ...(takesProxy ? [PARSED_FROM_ANYONE] : []),
-    ...(senders.length === 0 ? [OPEN] : []),
-    ...(takesProxy ? [ONE_PASS] : []),
-  ]
+export function familyNotes({ takesProxy }: Entrance): readonly Note[] {
+  return takesProxy ? [PARSED_FROM_ANYONE, ONE_PASS] : []
 }
+
+/** Why the pods are closed to strangers, for every gateway of this family. */
+export const LOCK_REASON =
+  'nginx parses a PROXY header and believes X-Forwarded-For by who connects, so nobody else may.'
 
 const PARSED_FROM_ANYONE: Note = {
   kind: 'limit',
   text: 'nginx parses a PROXY header from whoever connects; trust decides only about $remote_addr. What refuses strangers is the check of $realip_remote_addr, which closes the connection once a request has come, and the firewall in front, which lets none come.',
   source: 'https://nginx.org/en/docs/http/ngx_http_realip_module.html',
-}
-
-const OPEN: Note = {
-  kind: 'warning',
-  text: 'Nothing on this path says from where connections come, so anyone may connect: give "ranges" to the hop in front. The assertion alone protects the address then.',
 }
 
 const ONE_PASS: Note = {
@@ -44,7 +39,7 @@ export const LIMITS_BEFORE_ASKING: Note = {
   source: 'https://nginx.org/en/docs/dev/development_guide.html#http_phases',
 }
 
-/** Of controllers that write one line for each hop and have no setting against it. */
+/** Of controllers whose settings cover all that they serve. */
 export const EVERY_HOST: Note = {
   kind: 'warning',
   text: 'What stands in the controller’s own settings is for every host that it serves. A host that is not behind the edge needs a controller of its own.',

@@ -3,10 +3,12 @@ import { applicationAddress } from './application-address.ts'
 import { apart, block, type Lines, remark } from './lines.ts'
 import { HTTPS_PORT } from './listen.ts'
 import { unique } from './real-ip.ts'
+import { seenEntrance } from './seen-entrance.ts'
 
 /** The fragment for the stream block of a plain nginx that hands TLS on unread. */
 export function passthroughConfiguration(input: GatewayInput): Lines {
-  const { topology, entrance, hop } = input
+  const { topology, hop } = input
+  const entrance = seenEntrance(input)
   const proxy = entrance.takesProxy ? ' proxy_protocol' : ''
   const senders = unique(entrance.senders)
   const only = senders.map((prefix) => `allow ${prefix};`)

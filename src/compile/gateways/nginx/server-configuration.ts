@@ -1,3 +1,4 @@
+import type { Entrance } from '../../entrance.ts'
 import type { GatewayInput } from '../../target.ts'
 import { applicationAddress } from './application-address.ts'
 import { askLines, askLocation, verifierUpstream } from './asking.ts'
@@ -5,18 +6,20 @@ import { headerNameLines } from './header-names.ts'
 import { limitedHead, limitZone } from './limit.ts'
 import { apart, block, type Lines, remark } from './lines.ts'
 import { listenLines } from './listen.ts'
-import { LOG_FORMAT } from './log.ts'
+import { logFormat } from './log.ts'
 import { CLIENT } from './names.ts'
 import { njsImports, njsLocation, njsServerLines } from './njs/njs-lines.ts'
 import { unverifiedHeaders, verifiedHeaders } from './proxy-headers.ts'
 import { realIpLines, realIpOf } from './real-ip.ts'
+import { seenEntrance } from './seen-entrance.ts'
 import { refuseStrangers, strangerLines } from './strangers.ts'
 import { upgradeMaps } from './upgrades.ts'
-import { verifierAddress } from './verifier-document.ts'
+import { verifierAddress } from './verifier-address.ts'
 
 /** The fragment for the http block of a plain nginx that ends TLS: everything but keys and certificate. */
 export function serverConfiguration(input: GatewayInput): Lines {
-  const { topology, entrance, hop } = input
+  const { topology, hop } = input
+  const entrance = seenEntrance(input)
   const isVerifying = hop.verifies !== 'none'
   return apart(
     remark(`The path ${topology.name}, for the http block: include client-ip.conf;`),
@@ -31,13 +34,14 @@ export function serverConfiguration(input: GatewayInput): Lines {
 }
 
 function serverLines(input: GatewayInput): Lines {
-  const { entrance, hop, topology } = input
+  const { hop, topology } = input
+  const entrance = seenEntrance(input)
   const isVerifying = hop.verifies !== 'none'
   return apart(
     [...listenLines(entrance, hop.version), `server_name ${serverNames(topology.hosts)};`],
     headerNameLines(),
     refuseStrangers(entrance),
-    isVerifying || entrance.takesProxy ? realIp(input) : [],
+    isVerifying || entrance.takesProxy ? realIp(entrance) : [],
     isVerifying ? ['access_log /var/log/nginx/ipseal.log ipseal;'] : [],
     asking(input),
     ...(isVerifying ? verifiedLocations() : [unverifiedLocation()]),
@@ -47,12 +51,12 @@ function serverLines(input: GatewayInput): Lines {
 function logAndLimit(): Lines {
   return [
     ...remark('The verified address, and beside it what others said. A refused request has none.'),
-    `log_format ipseal escape=json '${LOG_FORMAT}';`,
+    `log_format ipseal escape=json '${logFormat(CLIENT)}';`,
     ...limitZone(),
   ]
 }
 
-function realIp({ entrance }: GatewayInput): Lines {
+function realIp(entrance: Entrance): Lines {
   const lines = realIpLines(realIpOf(entrance))
   if (lines.length === 0) return []
   const reason = `$remote_addr is a claim of those who are named here. It decides nothing: applications, log and limit take ${CLIENT}.`

@@ -1,3 +1,5 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are lines of another program.
+
 /**
  * The verifier for njs, the same text as examples/nginx/client-ip.js, which a test holds it to: this folder reads no files.
  *
