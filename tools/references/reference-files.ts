@@ -21,8 +21,9 @@ export function referenceFiles(root: string): readonly CompiledFile[] {
   ].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
-function filesOf({ folder, compiled }: CompiledReference): readonly CompiledFile[] {
-  const files = [...compiled.files, ...writeKustomizations(folder, compiled.files)]
+function filesOf(reference: CompiledReference): readonly CompiledFile[] {
+  const { folder, compiled } = reference
+  const files = [...compiled.files, ...writeKustomizations(reference)]
   return files.map(({ path, text }) => ({ path: `${folder}/${path}`, text }))
 }
 

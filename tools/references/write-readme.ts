@@ -1,7 +1,7 @@
 import type { CompiledReference } from './compile-references.ts'
 import { contractTable, noteList } from './describe-compiled.ts'
 import { describePath } from './describe-path.ts'
-import { manifestsOf } from './write-kustomization.ts'
+import { resourcesOf, verifierOf } from './write-kustomization.ts'
 
 /** What stands below this line of a README is written by hand, and kept. */
 export const HAND_LINE =
@@ -34,7 +34,7 @@ function section({ reference, target, folder, compiled }: CompiledReference, sha
     `## ${reference.name}`,
     `\`${describePath(reference.input.topology)}\``,
     ['```sh', compileLine, ...applyLines(folder, compiled.files), '```'].join('\n'),
-    compiled.files.map(({ path }) => `[\`${path}\`](${linkTo(folder, path)})`).join('\n'),
+    compiled.files.map(({ path }) => `[\`${path}\`](${linkTo(folder, path)})`).join(',\n'),
     ...(notes.length === 0 ? [] : [noteList(notes)]),
   ].join('\n\n')
 }
@@ -45,10 +45,9 @@ function linkTo(folder: string, path: string): string {
 }
 
 function applyLines(folder: string, files: CompiledReference['compiled']['files']): readonly string[] {
-  const asks = files.some(({ path }) => path === 'ipseal.verifier.json')
   return [
-    ...(asks ? [`kubectl apply --kustomize ${folder}/verifier`] : []),
-    ...(manifestsOf(files).length > 0 ? [`kubectl apply --kustomize ${folder}`] : []),
+    ...(verifierOf(files) === 'service' ? [`kubectl apply --kustomize ${folder}/verifier`] : []),
+    ...(resourcesOf(files).length > 0 ? [`kubectl apply --kustomize ${folder}`] : []),
   ]
 }
 

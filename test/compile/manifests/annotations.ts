@@ -1,9 +1,10 @@
 import { parse } from 'yaml'
 import * as z from 'zod'
 import { LOAD_BALANCER_ANNOTATIONS } from '../../../src/topology/annotation-keys.ts'
+import { INGRESS_ANNOTATIONS } from './kinds/nginx.ts'
 
 /** Annotations of others that controllers read: an unknown one is ignored in silence, so each is named here. */
-const OTHERS = ['proxy.istio.io/config']
+const OTHERS = ['proxy.istio.io/config', ...INGRESS_ANNOTATIONS]
 
 const KNOWN = new Set([...Object.values(LOAD_BALANCER_ANNOTATIONS).flatMap(({ keys }) => keys), ...OTHERS])
 

@@ -2,11 +2,15 @@ import { parseAllDocuments } from 'yaml'
 import * as z from 'zod'
 import { annotations } from './annotations.ts'
 import { AWS } from './kinds/aws.ts'
+import { CILIUM } from './kinds/cilium.ts'
+import { CONTOUR } from './kinds/contour.ts'
 import { CORE } from './kinds/core.ts'
 import { ENVOY_GATEWAY } from './kinds/envoy-gateway.ts'
 import { GATEWAY_API } from './kinds/gateway-api.ts'
 import { ISTIO } from './kinds/istio.ts'
 import { KGATEWAY } from './kinds/kgateway.ts'
+import { NGINX_KINDS, unknownKeys } from './kinds/nginx.ts'
+import { TRAEFIK } from './kinds/traefik.ts'
 import { freeMap, name } from './parts.ts'
 
 type Shape = Readonly<Record<string, z.ZodType>>
@@ -18,6 +22,10 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   ...ENVOY_GATEWAY,
   ...KGATEWAY,
   ...AWS,
+  ...NGINX_KINDS,
+  ...CONTOUR,
+  ...CILIUM,
+  ...TRAEFIK,
 }
 
 const metadata = z.strictObject({
@@ -49,5 +57,22 @@ export function manifestFaults(manifest: unknown): readonly string[] {
   const schema = KINDS.get(`${apiVersion}/${kind}`)
   if (schema === undefined) return [`no schema for ${apiVersion} ${kind}: write one in test/compile/manifests/kinds`]
   const result = schema.safeParse(manifest)
-  return result.success ? [] : result.error.issues.map(({ path, message }) => `${kind} ${path.join('.')}: ${message}`)
+  const faults = result.success ? configMapFaults(manifest) : result.error.issues.map(describeIssue)
+  return faults.map((fault) => `${kind} ${fault}`)
+}
+
+function describeIssue({ path, message }: z.core.$ZodIssue): string {
+  return `${path.join('.')}: ${message}`
+}
+
+const configMap = z.looseObject({
+  kind: z.literal('ConfigMap'),
+  metadata: z.looseObject({ name: z.string() }),
+  data: z.record(z.string(), z.unknown()),
+})
+
+function configMapFaults(manifest: unknown): readonly string[] {
+  const { success, data: parsed } = configMap.safeParse(manifest)
+  if (!success) return []
+  return unknownKeys(parsed.metadata.name, parsed.data).map((key) => `data.${key}: no controller reads this`)
 }

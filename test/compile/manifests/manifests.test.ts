@@ -7,10 +7,9 @@ import { manifestFaults, readDocuments } from './check-manifest.ts'
 import { renameFields } from './rename-fields.ts'
 
 const manifests = compileReferences(readReferences(ROOT)).flatMap(({ folder, compiled }) => {
-  const paths = manifestsOf(compiled.files)
-  return compiled.files
-    .filter(({ path }) => paths.includes(path))
-    .map(({ path, text }) => ({ at: `${folder}/${path}`, documents: readDocuments(text) }))
+  return manifestsOf(compiled.files).map(({ path, text }) => {
+    return { at: `${folder}/${path}`, documents: readDocuments(text) }
+  })
 })
 
 describe('a compiled manifest', () => {

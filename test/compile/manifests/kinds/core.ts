@@ -79,11 +79,47 @@ const ingress = z.strictObject({
     .optional(),
 })
 
+const httpProbe = z.strictObject({
+  httpGet: z.strictObject({ path: z.string(), port: targetPort }),
+  periodSeconds: z.int().optional(),
+})
+const container = z.strictObject({
+  name,
+  image: z.string(),
+  env: z.array(z.strictObject({ name: z.string(), value: z.string() })).optional(),
+  ports: z.array(z.strictObject({ name: name.optional(), containerPort: port })).optional(),
+  readinessProbe: httpProbe.optional(),
+  livenessProbe: httpProbe.optional(),
+  securityContext: z
+    .strictObject({
+      runAsNonRoot: z.boolean().optional(),
+      runAsUser: z.int().optional(),
+      allowPrivilegeEscalation: z.boolean().optional(),
+      readOnlyRootFilesystem: z.boolean().optional(),
+      capabilities: z.strictObject({ drop: z.array(z.string()) }).optional(),
+      seccompProfile: z.strictObject({ type: z.string() }).optional(),
+    })
+    .optional(),
+  volumeMounts: z
+    .array(z.strictObject({ name, mountPath: z.string().startsWith('/'), readOnly: z.boolean().optional() }))
+    .optional(),
+})
+/** Of a Deployment what a patch adds to it. */
+const deploymentPatch = z.strictObject({
+  template: z.strictObject({
+    spec: z.strictObject({
+      containers: z.array(container).min(1),
+      volumes: z.array(z.strictObject({ name, configMap: z.strictObject({ name }) })).optional(),
+    }),
+  }),
+})
+
 /** Kubernetes' own kinds. */
 export const CORE = {
   'v1/Service': { spec: service },
   'v1/ConfigMap': { data: freeMap, immutable: z.boolean().optional() },
   'v1/Namespace': {},
+  'apps/v1/Deployment': { spec: deploymentPatch },
   'networking.k8s.io/v1/NetworkPolicy': { spec: networkPolicy },
   'networking.k8s.io/v1/Ingress': { spec: ingress },
   'networking.k8s.io/v1/IngressClass': {

@@ -138,6 +138,8 @@ const passingRoute = z.strictObject({
   rules: z.array(z.strictObject({ name: name.optional(), backendRefs })).min(1),
 })
 
+const tcpRoute = passingRoute.omit({ hostnames: true }).strict()
+
 const referenceGrant = z.strictObject({
   from: z.array(z.strictObject({ group: z.string(), kind: z.string(), namespace: name })).min(1),
   to: z.array(z.strictObject({ group: z.string(), kind: z.string(), name: name.optional() })).min(1),
@@ -157,6 +159,8 @@ export const GATEWAY_API = {
   'gateway.networking.k8s.io/v1/TLSRoute': { spec: passingRoute },
   'gateway.networking.k8s.io/v1alpha2/TLSRoute': { spec: passingRoute },
   'gateway.networking.k8s.io/v1alpha3/TLSRoute': { spec: passingRoute },
+  'gateway.networking.k8s.io/v1/TCPRoute': { spec: tcpRoute },
+  'gateway.networking.k8s.io/v1alpha2/TCPRoute': { spec: tcpRoute },
   'gateway.networking.k8s.io/v1/ReferenceGrant': { spec: referenceGrant },
   'gateway.networking.k8s.io/v1beta1/ReferenceGrant': { spec: referenceGrant },
 }
