@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import type { CompiledFile } from '../../src/compile/compiled.ts'
 import { type CompiledReference, compileReferences } from './compile-references.ts'
 import { contractOverview } from './contract-overview.ts'
+import { fillTables } from './fill-tables.ts'
+import { gatewayTable, loadBalancerTable } from './product-tables.ts'
 import { readReferences } from './read-references.ts'
 import { writeKustomizations } from './write-kustomization.ts'
 import { HAND_LINE, writeReadme } from './write-readme.ts'
 
 const PAGE = 'docs/compile.md'
-const MARKS = ['<!-- contracts, by `npm run compile:references` -->', '<!-- end of contracts -->'] as const
 
 /** Every file that is made of the reference topologies, by its path from the root, as it should be. */
 export function referenceFiles(root: string): readonly CompiledFile[] {
@@ -17,7 +18,7 @@ export function referenceFiles(root: string): readonly CompiledFile[] {
   return [
     ...all.flatMap(filesOf),
     ...[...pages].map(([path, compiled]) => ({ path, text: writeReadme(compiled, handPartOf(root, path)) })),
-    ...pageWithOverview(root, contractOverview(all)),
+    { path: PAGE, text: fillTables(readText(root, PAGE), tablesOf(all)) },
   ].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
 
@@ -37,12 +38,9 @@ function handPartOf(root: string, path: string): string {
   return readText(root, path).split(`${HAND_LINE}\n`)[1] ?? ''
 }
 
-/** The page for people, with the table between its two marks made anew. */
-function pageWithOverview(root: string, overview: string): readonly CompiledFile[] {
-  const [begin, end] = MARKS
-  const [before, rest] = readText(root, PAGE).split(begin)
-  const after = rest?.split(end)[1]
-  return after === undefined ? [] : [{ path: PAGE, text: `${before}${begin}\n\n${overview}\n${end}${after}` }]
+/** The tables of the page for people, by the name of the mark that each stands behind. */
+function tablesOf(all: readonly CompiledReference[]): Readonly<Record<string, string>> {
+  return { contracts: contractOverview(all), 'load-balancers': loadBalancerTable(), gateways: gatewayTable() }
 }
 
 function readText(root: string, path: string): string {
