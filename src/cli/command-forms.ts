@@ -136,10 +136,15 @@ export function addSchema(program: Command): void {
 
 export function addCompile(program: Command): void {
   add(program, 'compile', 'check a document and print what it becomes')
-    .requiredOption('--target <name>', 'settings or verifier with --config; with --topology a gateway or load balancer')
+    .option('--target <name>', 'settings or verifier with --config; with --topology a gateway or load balancer')
+    .option('--list', 'list the targets; with --topology those that it can be compiled to')
     .option('--config <file>', 'ipseal.config.json, or ipseal.verifier.json; - for standard input')
     .option('--topology <file>', 'ipseal.topology.json; - for standard input')
     .option('--jwks <file>', 'the public key set, in place of the file that the topology names')
+    .option('--out <folder>', 'write the files below a folder; - for standard output')
+    .option('--overwrite', 'with --out: replace files that differ')
+    .option('--diff', 'with --out: write nothing, and show what would change')
+    .option('--explain', 'say who connects there, what is left to do, and how each rule of the contract holds')
     .action(async (options: CompileOptions) => {
       const { runCompile } = await import('./commands/compile.ts')
       process.exitCode = await runCompile(options)

@@ -8,14 +8,19 @@ import { UsageError } from './errors.ts'
 import { loadDocument } from './load-config.ts'
 import { readKeyFile } from './read-key.ts'
 
-type TopologyFiles = { readonly topology: string; readonly jwks: string | undefined }
+type TopologyFiles = { readonly topology: string; readonly jwks?: string }
 
 /** A path, and the keys that its verifiers load. */
 export type LoadedTopology = { readonly topology: Topology; readonly jwks: PublicJwks }
 
+/** Reads a path alone. */
+export async function loadPath(path: string): Promise<Topology> {
+  return (await loadDocument(path, readTopology)).topology
+}
+
 /** Reads a topology, and the key set from `jwks` or else from where the topology says, which is relative to itself. */
 export async function loadTopology({ topology: path, jwks: given }: TopologyFiles): Promise<LoadedTopology> {
-  const { topology } = await loadDocument(path, readTopology)
+  const topology = await loadPath(path)
   const named = topology.assertion.jwks
   if (given === undefined && isKeyUrl(named)) {
     throw new UsageError(`the topology names its keys by a URL; fetch them from ${named} and give the file as --jwks`)

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander'
 import { KeyError } from '../assertion/key-error.ts'
 import { SealError } from '../assertion/seal-error.ts'
+import { CompileError } from '../compile/compile-error.ts'
 import { describeFault, type Fault } from '../fault/fault.ts'
 import { ProxyHeaderError } from '../proxy-protocol/header-error.ts'
 import { SettingsError } from '../settings/read-settings.ts'
@@ -37,6 +38,10 @@ function describeFailure(error: unknown): Failure {
   if (error instanceof UsageError) return { exitCode: EXIT.usage, code: 'USAGE', message: error.message }
   // What is wrong with a key or a seal and has no file to its name was given as an argument.
   if (error instanceof KeyError || error instanceof SealError) {
+    return { exitCode: EXIT.usage, code: error.code, message: error.message }
+  }
+  // A target that there is not is a wrong option; one that cannot be compiled is a path that wants to be changed.
+  if (error instanceof CompileError && (error.code === 'UNKNOWN_TARGET' || error.code === 'NOT_ON_PATH')) {
     return { exitCode: EXIT.usage, code: error.code, message: error.message }
   }
   const exitCode = EXIT.unusable

@@ -5,6 +5,7 @@ import { CompileError } from './compile-error.ts'
 import type { Compiled } from './compiled.ts'
 import { entranceOf } from './entrance.ts'
 import type { ServiceSettings } from './kubernetes/service-settings.ts'
+import { placeOf } from './place.ts'
 import type { Target, TargetInput } from './target.ts'
 import { TARGETS } from './targets.ts'
 
@@ -23,15 +24,15 @@ export function compile(input: TargetInput, targetName: string): Compiled {
 
 function run(target: Target, input: TargetInput): Compiled {
   if (target.kind === 'path') return target.compile(input)
-  const { hops } = input.topology
-  const index = hops.findLastIndex((hop) => 'product' in hop && hop.product === target.name)
-  const hop = hops[index]
-  const place = { ...input, at: `path[${index}]`, entrance: entranceOf(input.topology, index) }
-  if (hop?.kind === 'gateway' && target.kind === 'gateway') {
-    return target.compile({ ...place, hop, service: serviceBefore(input, index) })
+  const place = placeOf(input.topology, target.name)
+  if (place === undefined) throw notOnPath(target.name, input.topology.hops)
+  const { hop, index, at, entrance } = place
+  const given = { ...input, at, entrance }
+  if (hop.kind === 'gateway' && target.kind === 'gateway') {
+    return target.compile({ ...given, hop, service: serviceBefore(input, index) })
   }
-  if (hop?.kind === 'load-balancer' && target.kind === 'load-balancer') return target.compile({ ...place, hop })
-  throw notOnPath(target.name, hops)
+  if (hop.kind === 'load-balancer' && target.kind === 'load-balancer') return target.compile({ ...given, hop })
+  throw notOnPath(target.name, input.topology.hops)
 }
 
 /** What the load balancer right before a hop wants of that hop's Service. */

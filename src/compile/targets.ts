@@ -16,6 +16,7 @@ import { AKS } from './load-balancers/aks.ts'
 import { AWS_ALB } from './load-balancers/aws-alb.ts'
 import { AWS_NLB } from './load-balancers/aws-nlb.ts'
 import { DIGITALOCEAN } from './load-balancers/digitalocean.ts'
+import { LOAD_BALANCER } from './load-balancers/generic.ts'
 import { GKE } from './load-balancers/gke.ts'
 import { HETZNER } from './load-balancers/hetzner.ts'
 import { IBM_VPC } from './load-balancers/ibm-vpc.ts'
@@ -53,6 +54,7 @@ export const TARGETS: readonly Target[] = [
   HETZNER,
   SCALEWAY,
   METALLB,
+  LOAD_BALANCER,
   WRANGLER,
   TERRAFORM,
   APP,

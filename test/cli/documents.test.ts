@@ -23,7 +23,7 @@ describe('ipseal compile --target settings', SPAWN_TIMEOUT, () => {
 
   test('refuses a target that there is not, exit 2', async () => {
     const run = await runCli(['compile', '--target', 'nginx', '--config', '-'], { stdin: CONFIG })
-    expect(run).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining('Allowed choices are settings') })
+    expect(run).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining('the target is settings or verifier') })
   })
 })
 

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
-import { MAIN, makeFolder, NODE, SPAWN_TIMEOUT } from '../cli/run-cli.ts'
+import { MAIN, makeFolder, NODE, ROOT, SPAWN_TIMEOUT } from '../cli/run-cli.ts'
 import { type Block, blocksOf, pages } from './pages.ts'
 
 /** Runs of test/cli/docs.test.ts. */
@@ -38,6 +38,7 @@ test('npm run ipseal runs the program that the runs are made with', () => {
 
 test.each(runs)('the run at $at prints what the page shows', SPAWN_TIMEOUT, async (block) => {
   const folder = makeFolder(filesOf(block.page))
+  symlinkSync(join(ROOT, 'infra'), join(folder, 'infra'))
   const bin = join(folder, 'bin')
   mkdirSync(bin)
   writeFileSync(join(bin, 'ipseal'), `#!/bin/sh\nexec '${NODE}' '${MAIN}' "$@"\n`)
