@@ -13,7 +13,10 @@ const plane = {
   evidence: 'equivalent data plane',
   start: startAsKong(found),
   lacks: Object.fromEntries(
-    (['HTTP/2, IPv4', 'HTTP/2, IPv6'] as const).map((way) => [way, 'this nginx takes one version of HTTP on a port without TLS']),
+    (['HTTP/2, IPv4', 'HTTP/2, IPv6'] as const).map((way) => [
+      way,
+      'this nginx takes one version of HTTP on a port without TLS',
+    ]),
   ),
 } as const satisfies Partial<DataPlane>
 
