@@ -12,6 +12,9 @@ export type PlainRun = {
   readonly main?: string
 }
 
+/** `folder` is where it writes its log. */
+export type PlainRunning = Running & { readonly folder: string }
+
 /** What an operator may add beside what is compiled. */
 export const OPEN_ROUTE = '/open'
 const openLocation = `location = ${OPEN_ROUTE} { auth_request off; proxy_pass http://ipseal_application; }`
@@ -48,7 +51,7 @@ export async function startPlainNginx(
   compiled: Compiled,
   places: Places,
   { found, main = '' }: PlainRun,
-): Promise<Running> {
+): Promise<PlainRunning> {
   let folder = ''
   let ports: readonly number[] = []
   const configure = (edited: Compiled): string => {
@@ -71,7 +74,7 @@ export async function startPlainNginx(
   const [http = 0, https = 0] = ports
   const { 'HTTP/2, IPv4': _, 'HTTP/2, IPv6': __, ...ways } = everyWay(http, https)
   const isVerifying = compiled.files.some(({ path }) => path === 'jwks.json')
-  return { ports: ways, stop: running.stop, ...(isVerifying && { reload }), version: found.version }
+  return { ports: ways, folder, stop: running.stop, ...(isVerifying && { reload }), version: found.version }
 }
 
 function withOpenRoute(text: string): string {
