@@ -53,7 +53,7 @@ describe('ingress-nginx', () => {
 
   test.each([behindProxy, behindEdge, behindNodes])('writes keys that the controller knows', (parts) => {
     expect(unknownKeys(CONFIG_MAP_KEYS, configMap(parts))).toEqual([])
-    const keys = Object.keys(annotations(parts)).map((key) => [key.slice(PREFIX.length), ''])
+    const keys = Object.keys(annotations(parts)).map((key): [string, string] => [key.slice(PREFIX.length), ''])
     expect(unknownKeys(ANNOTATION_KEYS, Object.fromEntries(keys))).toEqual([])
   })
 
