@@ -2,6 +2,7 @@ import { findNginx, systemSearchPath } from '../find-nginx.ts'
 import type { DataPlane } from './data-plane.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeMatrix } from './describe-matrix.ts'
+import { describeRotation } from './describe-rotation.ts'
 import { OPEN_ROUTE, renderIngressNginx } from './nginx/as-ingress-nginx.ts'
 import { behindPodProxy } from './nginx/paths.ts'
 import { startController, UPGRADES_REFUSED } from './nginx/start-controller.ts'
@@ -63,6 +64,7 @@ const behindTheEdge: DataPlane = {
 
 describeMatrix(behindTheEdge)
 describeContract(behindTheEdge)
+describeRotation(behindTheEdge, 'kill -HUP of the service')
 describeMatrix({
   ...plane,
   name: 'ingress-nginx, behind PROXY',

@@ -2,6 +2,7 @@ import { findNginx, systemSearchPath } from '../find-nginx.ts'
 import type { DataPlane } from './data-plane.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeMatrix } from './describe-matrix.ts'
+import { describeRotation } from './describe-rotation.ts'
 import { behindPodProxy } from './nginx/paths.ts'
 import { OPEN_ROUTE, startPlainNginx } from './nginx/plain-nginx.ts'
 import { behindEdge } from './topologies.ts'
@@ -93,4 +94,5 @@ const behindPods: DataPlane = {
 
 describeMatrix(behindTheEdge)
 describeContract(behindTheEdge)
+describeRotation(behindTheEdge, 'kill -HUP of the service')
 describeMatrix(behindPods)

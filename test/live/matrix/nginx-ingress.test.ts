@@ -3,6 +3,7 @@ import { HOST } from '../verifier/sealed.ts'
 import type { DataPlane } from './data-plane.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeMatrix } from './describe-matrix.ts'
+import { describeRotation } from './describe-rotation.ts'
 import { OPEN_ROUTE, renderNginxIngress } from './nginx/as-nginx-ingress.ts'
 import { behindPodProxy } from './nginx/paths.ts'
 import { startController, UPGRADES_REFUSED } from './nginx/start-controller.ts'
@@ -70,6 +71,7 @@ const behindTheEdge: DataPlane = {
 
 describeMatrix(behindTheEdge)
 describeContract(behindTheEdge)
+describeRotation(behindTheEdge, 'kill -HUP of the service')
 describeMatrix({
   ...plane,
   name: 'nginx-ingress, behind PROXY',

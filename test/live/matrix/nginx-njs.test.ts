@@ -2,6 +2,7 @@ import { findNginxWithNjs } from '../cloudfront-function/find-njs.ts'
 import type { DataPlane } from './data-plane.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeMatrix } from './describe-matrix.ts'
+import { describeRotation } from './describe-rotation.ts'
 import { behindPodProxy } from './nginx/paths.ts'
 import { OPEN_ROUTE, startPlainNginx } from './nginx/plain-nginx.ts'
 import { loadNjs } from './nginx/run-nginx.ts'
@@ -56,4 +57,5 @@ const behindTheEdge: DataPlane = {
 
 describeMatrix(behindTheEdge)
 describeContract(behindTheEdge)
+describeRotation(behindTheEdge, 'nginx -s reload')
 describeMatrix({ ...plane, name: 'nginx with njs, behind PROXY', topology: behindPodProxy(verifying) })

@@ -15,7 +15,9 @@ const MODES: Readonly<Record<string, string>> = { ProxyProtocol: 'proxy_protocol
 export function renderNginxGatewayFabric(compiled: Compiled, here: Here): string {
   const proxy = at(parameters(compiled), 'spec')
   const format = textAt(proxy, 'logging', 'accessLog', 'format')
-  return `map $http_host $gw_api_compliant_host { '' $host; default $http_host; }
+  // The first line is of internal/controller/nginx/conf/nginx.conf.
+  return `proxy_headers_hash_bucket_size 512; proxy_headers_hash_max_size 1024;
+map $http_host $gw_api_compliant_host { '' $host; default $http_host; }
 map $http_upgrade $connection_upgrade { default upgrade; '' close; }
 log_format ngf_user_defined_log_format escape=${textAt(proxy, 'logging', 'accessLog', 'escape')} '${format}';
 access_log ipseal.log ngf_user_defined_log_format;

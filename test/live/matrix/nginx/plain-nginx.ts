@@ -1,8 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Compiled } from '../../../../src/compile/index.ts'
 import { editFiles, fileNamed, filesByName } from '../compile-plane.ts'
 import type { Places, Running } from '../data-plane.ts'
 import { everyWay } from '../ways.ts'
-import { certificateFiles, type FoundNginx, nginxConf, runNginx } from './run-nginx.ts'
+import { certificateFiles, type FoundNginx, nginxConf, reloadNginx, runNginx } from './run-nginx.ts'
 
 export type PlainRun = {
   readonly found: FoundNginx & { readonly version: string }
@@ -10,20 +12,28 @@ export type PlainRun = {
   readonly main?: string
 }
 
+/** `folder` is where it writes its log. */
+export type PlainRunning = Running & { readonly folder: string }
+
 /** What an operator may add beside what is compiled. */
 export const OPEN_ROUTE = '/open'
 const openLocation = `location = ${OPEN_ROUTE} { auth_request off; proxy_pass http://ipseal_application; }`
 
 /** Where a compiled fragment listens and what it reads, put where a test has it. */
 export function localise(text: string, [http = 0, https = 0]: readonly number[], folder: string): string {
-  return text
-    .replaceAll('listen 8080', `listen 127.0.0.1:${http}`)
-    .replaceAll('listen [::]:8080', `listen [::1]:${http}`)
-    .replaceAll('listen 8443', `listen 127.0.0.1:${https}`)
-    .replaceAll('listen [::]:8443', `listen [::1]:${https}`)
-    .replaceAll('/etc/nginx/tls/', `${folder}/`)
-    .replaceAll('/etc/nginx/ipseal/', `${folder}/`)
-    .replaceAll('/var/log/nginx/', `${folder}/`)
+  const rate = '100000r/s'
+  return (
+    text
+      .replaceAll('listen 8080', `listen 127.0.0.1:${http}`)
+      .replaceAll('listen [::]:8080', `listen [::1]:${http}`)
+      .replaceAll('listen 8443', `listen 127.0.0.1:${https}`)
+      .replaceAll('listen [::]:8443', `listen [::1]:${https}`)
+      .replaceAll('/etc/nginx/tls/', `${folder}/`)
+      .replaceAll('/etc/nginx/ipseal/', `${folder}/`)
+      .replaceAll('/var/log/nginx/', `${folder}/`)
+      // One client sends everything here.
+      .replaceAll('rate=100r/s', `rate=${rate}`)
+  )
 }
 
 /** Sends a compiled fragment to the test's application and service, in place of those of the cluster. */
@@ -41,15 +51,30 @@ export async function startPlainNginx(
   compiled: Compiled,
   places: Places,
   { found, main = '' }: PlainRun,
-): Promise<Running> {
-  const edited = redirect(compiled, places)
-  const write = (ports: readonly number[], folder: string): string =>
-    nginxConf({ main, http: withOpenRoute(localise(fileNamed(edited, 'client-ip.conf'), ports, folder)) })
-  const files = { ...filesByName(edited), ...certificateFiles(places.certificate) }
-  const { ports, stop } = await runNginx(found, { ports: 2, write, files })
+): Promise<PlainRunning> {
+  let folder = ''
+  let ports: readonly number[] = []
+  const configure = (edited: Compiled): string => {
+    const http = withOpenRoute(localise(fileNamed(edited, 'client-ip.conf'), ports, folder))
+    return nginxConf({ main, http, canReload: true })
+  }
+  const write = (given: readonly number[], where: string): string => {
+    ports = given
+    folder = where
+    return configure(redirect(compiled, places))
+  }
+  const files = { ...filesByName(redirect(compiled, places)), ...certificateFiles(places.certificate) }
+  const running = await runNginx(found, { ports: 2, write, files })
+  const reload = async (other: Compiled): Promise<void> => {
+    const edited = redirect(other, places)
+    for (const [name, text] of Object.entries(filesByName(edited))) writeFileSync(join(folder, name), text)
+    writeFileSync(join(folder, 'nginx.conf'), configure(edited))
+    await reloadNginx(Number(readFileSync(join(folder, 'nginx.pid'), 'utf8')))
+  }
   const [http = 0, https = 0] = ports
   const { 'HTTP/2, IPv4': _, 'HTTP/2, IPv6': __, ...ways } = everyWay(http, https)
-  return { ports: ways, stop, version: found.version }
+  const isVerifying = compiled.files.some(({ path }) => path === 'jwks.json')
+  return { ports: ways, folder, stop: running.stop, ...(isVerifying && { reload }), version: found.version }
 }
 
 function withOpenRoute(text: string): string {

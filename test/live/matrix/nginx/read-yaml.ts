@@ -7,7 +7,9 @@ export type Object = Readonly<Record<string, unknown>>
 /** Every manifest of the compiled YAML files, as a controller would see them. */
 export function manifestsOf({ files }: Compiled): readonly Object[] {
   const yaml = files.filter(({ path }) => path.endsWith('.yaml'))
-  return yaml.flatMap(({ text }) => parseAllDocuments(text, { version: '1.1' }).map((document) => document.toJS()))
+  const documents = yaml.flatMap(({ text }) => parseAllDocuments(text, { version: '1.1' }))
+  // Sound: what Kubernetes takes is an object.
+  return documents.map((document) => document.toJS() as Object)
 }
 
 /** What stands at a path of members and indices; undefined where there is nothing. */

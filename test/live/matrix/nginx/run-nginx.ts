@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Certificate } from '../../../origin/certificate.ts'
 import type { NginxWithNjs } from '../../cloudfront-function/find-njs.ts'
 import { type RunningProgram, startProgram } from '../../start-program.ts'
@@ -43,6 +45,26 @@ export type NginxRun = {
 export function runNginx({ path, env }: FoundNginx, run: NginxRun): Promise<RunningProgram> {
   const args = (file: string): readonly string[] => ['-p', dirname(file), '-c', file, '-e', 'error.log']
   return startProgram({ name: 'nginx', path, file: 'nginx.conf', args, ...(env !== undefined && { env }) }, run)
+}
+
+const RELOAD_TIMEOUT_MILLISECONDS = 10_000
+
+/**
+ * Reloads nginx and waits until the processes of the old configuration are gone: for about 100 ms both take connections
+ * (ngx_master_process_cycle).
+ */
+export async function reloadNginx(master: number): Promise<void> {
+  const children = (): readonly string[] =>
+    readFileSync(`/proc/${master}/task/${master}/children`, 'utf8')
+      .split(' ')
+      .filter((pid) => pid !== '')
+  const old = children()
+  const deadline = performance.now() + RELOAD_TIMEOUT_MILLISECONDS
+  process.kill(master, 'SIGHUP')
+  while (children().some((pid) => old.includes(pid))) {
+    if (performance.now() > deadline) throw new Error('nginx still runs what it ran before the reload')
+    await sleep(20)
+  }
 }
 
 /** The files that a compiled configuration names for TLS. */

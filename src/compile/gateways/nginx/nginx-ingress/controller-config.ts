@@ -15,6 +15,9 @@ import type { CONFIG_MAP_KEYS } from './config-map-keys.ts'
 
 const DOCS = 'https://docs.nginx.com/nginx-ingress-controller/configuration/global-configuration/configmap-resource/'
 
+/** For the headers of the template together with ours; the default of 64 bytes would be a warning at each reload. */
+const HASH = 'proxy_headers_hash_max_size 1024;\nproxy_headers_hash_bucket_size 128;\n'
+
 type Config = Keyed<typeof CONFIG_MAP_KEYS>
 
 /** The controller's ConfigMap: what it takes from whom, and that every server asks. */
@@ -38,7 +41,7 @@ function realIpKeys(input: GatewayInput): Config {
 function askingKeys(input: GatewayInput): Config {
   const entrance = seenEntrance(input)
   return {
-    'http-snippets': askingHttpSnippet(entrance, verifierAddress(input.topology)),
+    'http-snippets': `${HASH}${askingHttpSnippet(entrance, verifierAddress(input.topology))}`,
     'server-snippets': because(
       'The template sends $host on, and so that is asked about. internal/configs/version2/nginx.virtualserver.tmpl',
       askingServerSnippet(entrance, '$host'),
