@@ -101,8 +101,7 @@ describe('a topology', () => {
 })
 
 describe('the JSON Schema of a topology', () => {
-  // Sound: what is made of a schema by one half of the library is what the other half takes.
-  const schema = fromJSONSchema(topologyJsonSchema() as Parameters<typeof fromJSONSchema>[0])
+  const schema = fromJSONSchema(topologyJsonSchema())
   const accepts = (parts: object): boolean => schema.safeParse(documentOf(parts)).success
   /** Faults of a single value, which a schema can see. */
   const SHAPE = new Set(['WRONG_TYPE', 'MISSING', 'OUT_OF_RANGE', 'BAD_NAME', 'UNKNOWN_KEY'])
