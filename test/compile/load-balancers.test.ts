@@ -70,10 +70,17 @@ function settingsOf(hop: Hop, document: object = {}) {
     ...document,
     path: [vectors.edge, hop, 'nginx', 'app'],
   })
-  const [, read] = topology.hops
-  if (read?.kind !== 'load-balancer') throw new RangeError('no load balancer on the path')
-  const settings = target.service({ topology, jwks: JWKS, hop: read, at: 'path[1]', entrance: entranceOf(topology, 1) })
-  return parse(writeYaml([{ value: settings }]))
+  const [, second] = topology.hops
+  if (second?.kind !== 'load-balancer') throw new RangeError('no load balancer on the path')
+  const settings = target.service({
+    topology,
+    jwks: JWKS,
+    hop: second,
+    at: 'path[1]',
+    entrance: entranceOf(topology, 1),
+  })
+  const read: unknown = parse(writeYaml([{ value: settings }]))
+  return read
 }
 
 describe('annotations', () => {

@@ -11,6 +11,7 @@ import { readConfig } from '../../src/config/read-config.ts'
 import { readVerifierDocument } from '../../src/config/verifier-document.ts'
 import { readSettings } from '../../src/settings/read-settings.ts'
 import { checkWranglerConfig } from '../../tools/gates/wrangler-config.ts'
+import { findInstalled } from '../live/kubernetes/go-tool.ts'
 import vectors from '../vectors/path-targets.json' with { type: 'json' }
 import { JWKS, topologyOf } from './topology-of.ts'
 
@@ -90,13 +91,7 @@ describe('app', () => {
   })
 })
 
-const terraform = ((): string | undefined => {
-  try {
-    return execFileSync('terraform', ['version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-  } catch {
-    return undefined
-  }
-})()
+const terraform = findInstalled('terraform')
 
 describe('terraform', () => {
   test.each(vectors.terraform)('is given the facts of a path: $name', ({ parts, contains }) => {
@@ -122,7 +117,7 @@ describe('terraform', () => {
     ({ parts }) => {
       const input = filesOf('terraform', parts).get('ipseal.auto.tfvars') ?? ''
       expect(
-        execFileSync('terraform', ['fmt', '-'], { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] }),
+        execFileSync(terraform ?? '', ['fmt', '-'], { input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] }),
       ).toBe(input)
     },
   )

@@ -19,7 +19,10 @@ export type ReadManifest = {
 export function readManifests(files: readonly CompiledFile[]): readonly ReadManifest[] {
   return files.flatMap(({ path, text }) => {
     if (!path.endsWith('.yaml')) return []
-    return parseAllDocuments(text).map((document): ReadManifest => document.toJS())
+    return parseAllDocuments(text).map((document) => {
+      const manifest: ReadManifest = document.toJS()
+      return manifest
+    })
   })
 }
 
