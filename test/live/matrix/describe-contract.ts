@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { MANDATORY_RULES, missingMandatory } from '../../../src/compile/contract.ts'
 import { CONTRACT_RULES, CompileError, type Contract, type ContractRule } from '../../../src/compile/index.ts'
 import { readVectors, type Vector } from '../../assertion/vectors.ts'
 import { MARK } from '../gateways/send-case.ts'
@@ -38,7 +39,7 @@ type Live = { readonly plane: LivePlane; readonly contract: Contract }
  *
  * A rule that somebody keeps refuses its vectors; one that nobody keeps must be seen to let one of them through, or the
  * table is wrong. What the contract accepts is accepted. `unlike` of the plane names vectors that come out otherwise:
- * `refused`, or `client` and the address that was told, such as `told 192.0.2.7`.
+ * `refused`, or the address that was told, such as `told 192.0.2.7`.
  */
 export function describeContract(plane: DataPlane): void {
   const tally = createTally<Bind>(plane)
@@ -132,9 +133,13 @@ function checkVectors({ plane, bind, tally, found }: Checking): void {
     const rule = ruleOf(vector)
     if (rule !== undefined && told !== 'refused') passed[rule] = [...(passed[rule] ?? []), vector.name]
     expect(faults).toEqual([])
-    expect(wantOf(plane, vector, contract)).toContain(told)
+    expect(wantOfVector(plane, vector, contract)).toContain(told)
     tally.add(bind, vector.name)
     return undefined
+  })
+
+  test('the mandatory rules are kept', ({ skip }) => {
+    expect(missingMandatory(live(skip).contract)).toEqual([])
   })
 
   test.for(CONTRACT_RULES.filter((rule) => vectors.some((one) => one.bind === bind && ruleOf(one) === rule)))(
@@ -165,15 +170,20 @@ function compileOrSay(plane: DataPlane, bind: Bind): CompiledPlane | Missing {
   }
 }
 
-function wantOf({ unlike }: DataPlane, vector: Vector, contract: Contract): readonly string[] {
-  const otherwise = unlike?.[vector.name]?.want
-  if (otherwise !== undefined) return otherwise
+/** What may come of a vector. No reason excuses a mandatory rule: without it a token is no proof. */
+export function wantOfVector(
+  { unlike }: Pick<DataPlane, 'unlike'>,
+  vector: Vector,
+  contract: Contract,
+): readonly string[] {
   const { expect: wanted, name } = vector
-  if ('ip' in wanted) return [`told ${wanted.ip}`]
   const rule = ruleOf(vector)
+  if (rule !== undefined && MANDATORY_RULES.includes(rule)) return ['refused']
+  const otherwise = unlike?.[name]?.want
+  if (otherwise !== undefined) return otherwise
+  if ('ip' in wanted) return [`told ${wanted.ip}`]
   const isKept = rule === undefined || contract[rule].by !== 'nobody'
-  if (!isKept || name in OVER_HTTP) return ['refused', ...tellable(vector)]
-  return ['refused']
+  return isKept && !(name in OVER_HTTP) ? ['refused'] : ['refused', ...tellable(vector)]
 }
 
 /** What a gateway that does not keep a rule may tell: no more than what the token says under a good signature. */

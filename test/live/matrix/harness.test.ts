@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { byNobody, byProduct, CONTRACT_RULES, type Contract } from '../../../src/compile/contract.ts'
 import type { GatewayTarget } from '../../../src/compile/target.ts'
+import { readVectors } from '../../assertion/vectors.ts'
 import { compilePlane } from './compile-plane.ts'
 import type { DataPlane } from './data-plane.ts'
+import { wantOfVector } from './describe-contract.ts'
 import { startPlane } from './live-plane.ts'
 import { isHeld, wantOfRow } from './outcome.ts'
 import { ROWS } from './rows.ts'
@@ -116,6 +118,26 @@ describe('the matrix is red', () => {
     const red = await redRows(() => undefined)
     expect(red).toContain('nothing forged, with the seal of an IPv4 client')
     expect(red).toContain('nothing forged, on an exempt route')
+  })
+})
+
+describe('the contract is held', () => {
+  const vectorNamed = (name: string) => readVectors().cases.find((one) => one.name === name) ?? expect.fail(name)
+  const unlike = (name: string) => ({ unlike: { [name]: { want: ['told 192.0.2.7'], because: 'of its nature' } } })
+  const LIFETIME = 'refuses a lifetime of 301 s'
+  const ISSUER = 'refuses another issuer'
+
+  test('to refusals where somebody keeps the rule, and not where nobody does', () => {
+    const open = { ...contract, lifetime: byNobody('it bounds nothing') }
+    expect(wantOfVector({}, vectorNamed(LIFETIME), contract)).toEqual(['refused'])
+    expect(wantOfVector({}, vectorNamed(LIFETIME), open)).toContain('told 192.0.2.7')
+  })
+
+  test('to a deviation that has a reason, but never of a mandatory rule', () => {
+    expect(wantOfVector(unlike(LIFETIME), vectorNamed(LIFETIME), contract)).toEqual(['told 192.0.2.7'])
+    expect(wantOfVector(unlike(ISSUER), vectorNamed(ISSUER), contract)).toEqual(['refused'])
+    const open = { ...contract, issuer: byNobody('it compares nothing') }
+    expect(wantOfVector({}, vectorNamed(ISSUER), open)).toEqual(['refused'])
   })
 })
 

@@ -87,10 +87,14 @@ function sectionsOf(all: readonly Results[], linesOf: (one: Results) => readonly
   return filled.map(({ name, lines }) => [`**${name}**`, '', ...lines.map((line) => `- ${line}`)].join('\n'))
 }
 
+/** By reason, for one may explain many rows. */
 function otherwiseOf({ matrix, contract }: Results): readonly string[] {
-  return [...(matrix?.otherwise ?? []), ...(contract?.otherwise ?? [])].map(
-    ({ name, want, because }) => `${name}: ${want.join(' or ')}. ${because}`,
-  )
+  const names = new Map<string, string[]>()
+  for (const { name, want, because } of [...(matrix?.otherwise ?? []), ...(contract?.otherwise ?? [])]) {
+    const reason = `${because}; so what comes is: ${want.join(' or ')}`
+    names.set(reason, [...(names.get(reason) ?? []), `“${name}”`])
+  }
+  return [...names].map(([reason, rows]) => `${reason}. ${rows.length} of the table: ${rows.join(', ')}`)
 }
 
 function notRunOf({ matrix, contract, rotation }: Results): readonly string[] {
