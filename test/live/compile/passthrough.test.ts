@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished, test } from 'vitest'
 import type { Compiled } from '../../../src/compile/index.ts'
 import { decodeProxyHeader, encodeProxyHeader } from '../../../src/proxy-protocol/index.ts'
@@ -12,6 +13,7 @@ import { startHaproxy } from '../start-haproxy.ts'
 import { type RunningProgram, startProgram } from '../start-program.ts'
 
 const TLS_HANDSHAKE = 0x16
+const RETRY_MILLISECONDS = 500
 const haproxy = await findHaproxy(process.env.PATH)
 const traefik = await findTraefik()
 
@@ -110,13 +112,13 @@ function closed(socket: Socket): Promise<undefined> {
   return new Promise((resolve) => socket.once('close', () => resolve(undefined)))
 }
 
-/** Some know their routes only some time after they listen, so it is asked until something comes. */
+/** Some know their routes only some time after they listen, and end TLS themselves until then: it is tried until something comes. */
 async function firstBytes(port: number, first: () => Promise<Buffer>): Promise<Buffer> {
   const waiting = first()
   for (;;) {
     const socket = dial({ port, preamble, tls: 'http/1.1' })
     socket.on('error', () => undefined)
-    const bytes = await Promise.race([waiting, closed(socket)])
+    const bytes = await Promise.race([waiting, closed(socket), sleep(RETRY_MILLISECONDS, undefined)])
     socket.destroy()
     if (bytes !== undefined) return bytes
   }
