@@ -9,7 +9,7 @@ const GROUPS = /^((0|[1-9a-f][0-9a-f]{0,3})(:(?!$)|$)){8}$/;
 async function verify(r) {
   try {
     const route = `${r.variables.request_method} ${r.variables.request_uri.split('?')[0]}`;
-    if (route !== r.variables.edge_exempt) r.headersOut['X-Client-IP'] = await readClient(r);
+    if (!r.variables.edge_exempt.split(', ').includes(route)) r.headersOut['X-Client-IP'] = await readClient(r);
     r.return(204);
   } catch (refusal) {
     r.log(`client ip refused: ${refusal.message}`);

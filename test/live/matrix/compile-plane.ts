@@ -24,7 +24,7 @@ const { d: _, ...published } = testKeys.es256
 const own = JSON.parse(JSON.stringify(JSON.parse(JWKS))) as { readonly keys: readonly object[] }
 
 /** The public halves of the edge's key and of the vectors' key. */
-export const MATRIX_KEYS: readonly object[] = [...own.keys, published]
+const MATRIX_KEYS: readonly object[] = [...own.keys, published]
 
 export const EXEMPT = ['/health', '/livez'].map((path) => ({ method: 'GET', path }))
 

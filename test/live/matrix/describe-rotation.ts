@@ -121,7 +121,7 @@ function startFlow({ lacks = {} }: DataPlane, live: LivePlane, first: TestKey): 
     while (!isOver) {
       const way = ways[sent++ % ways.length] ?? 'HTTP/1.1, IPv4'
       const { kid } = key
-      const outcome = await ask(live, sealWith(key), way).catch((error: Error) => error.message)
+      const outcome = await ask(live, sealWith(key), way).catch(String)
       if (outcome !== 200) refused.push(`${outcome} over ${way} with a token of ${kid}`)
     }
   }

@@ -16,7 +16,7 @@ import { sendHttp2 } from './send-http2.ts'
 import { EDGE, STRANGER } from './topologies.ts'
 import { withPrefix } from './with-prefix.ts'
 
-export type Result = Judgement & { readonly seen: readonly Seen[] }
+type Result = Judgement & { readonly seen: readonly Seen[] }
 
 /** A plane that runs between the tests and an application, with the service beside it that it asks. */
 export type LivePlane = {

@@ -6,7 +6,7 @@ import { AUDIENCE, CLIENT, ISSUER } from '../verifier/sealed.ts'
 
 export const CLIENT6 = '2001:db8::7'
 /** Another client with a good assertion of its own. */
-export const SECOND = '198.51.100.23'
+const SECOND = '198.51.100.23'
 
 const { es256, stranger } = testKeys
 const KEY_ID = es256.kid ?? ''

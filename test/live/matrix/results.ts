@@ -10,7 +10,7 @@ export type Count = { readonly held: number; readonly otherwise: number }
 export type NotRun = { readonly notRun: string }
 type Deviation = Unlike[string] & { readonly name: string }
 
-export type MatrixResult = {
+type MatrixResult = {
   readonly rows: Partial<Record<Group, Count>>
   readonly ways: readonly Way[]
   readonly notOver: Partial<Record<Way, string>>
@@ -27,7 +27,7 @@ export type ContractResult = {
   readonly otherwise: readonly Deviation[]
 }
 
-export type RotationResult = {
+type RotationResult = {
   /** How the product takes another key set. */
   readonly reload: string
 }
@@ -74,7 +74,7 @@ export function writePart<Name extends Part>(
   const { name, evidence } = plane
   const target = typeof plane.target === 'string' ? plane.target : plane.target.name
   const version = found.version === undefined ? {} : { version: found.version }
-  const results = { name, target, evidence, ...version, ...{ matrix, contract, rotation }, [part]: found.value }
+  const results = { name, target, evidence, ...version, matrix, contract, rotation, [part]: found.value }
   mkdirSync(FOLDER, { recursive: true })
   writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`)
 }

@@ -1,0 +1,36 @@
+import type { GatewayInput } from '../../target.ts'
+import { applicationAddress } from './application-address.ts'
+import { apart, block, type Lines, remark } from './lines.ts'
+import { HTTPS_PORT } from './listen.ts'
+import { unique } from './real-ip.ts'
+import { seenEntrance } from './seen-entrance.ts'
+
+/** The fragment for the stream block of a plain nginx that hands TLS on unread. */
+export function passthroughConfiguration(input: GatewayInput): Lines {
+  const { topology, hop } = input
+  const entrance = seenEntrance(input)
+  const proxy = entrance.takesProxy ? ' proxy_protocol' : ''
+  const senders = unique(entrance.senders)
+  const only = senders.map((prefix) => `allow ${prefix};`)
+  return apart(
+    remark(`The path ${topology.name}, for the stream block: include passthrough.conf;`),
+    block('upstream ipseal_application', [`server ${applicationAddress(input)};`]),
+    block('server', [
+      `listen ${HTTPS_PORT}${proxy};`,
+      `listen [::]:${HTTPS_PORT}${proxy};`,
+      ...passOnPeer(entrance.takesProxy, senders, hop.sendsProxy),
+      // Without realip the address that is allowed is the one of the connection itself.
+      ...(entrance.takesProxy || only.length === 0 ? [] : [...only, 'deny all;']),
+      'proxy_pass ipseal_application;',
+    ]),
+  )
+}
+
+function passOnPeer(takesProxy: boolean, senders: readonly string[], sendsProxy: string): Lines {
+  return [
+    ...(takesProxy ? senders.map((prefix) => `set_real_ip_from ${prefix};`) : []),
+    ...(sendsProxy === 'none'
+      ? []
+      : [...remark('Version 1, with the address that set_real_ip_from lets in.'), 'proxy_protocol on;']),
+  ]
+}

@@ -1,0 +1,60 @@
+import type { Note } from '../compiled.ts'
+import type { GatewayInput } from '../target.ts'
+import type { Manifest } from './metadata.ts'
+import { networkPolicy } from './network-policy.ts'
+
+export type LockOptions = {
+  readonly podLabels: Readonly<Record<string, string>>
+  /** Where the gateway's pods live, if not beside the path. */
+  readonly namespace?: string
+  readonly ports: readonly number[]
+  /** What the gateway believes of whoever reaches it. */
+  readonly reason: string
+}
+
+export type Lock = { readonly policies: readonly Manifest[]; readonly notes: readonly Note[] }
+
+/**
+ * Closes a gateway's pods to everyone but those who come in front of it, where the pods can tell.
+ *
+ * Behind a node port under Cluster they see a node's address, whoever sent: there a policy would let in nobody or
+ * everybody, and the note says what has to hold instead.
+ */
+export function gatewayLock(input: GatewayInput, options: LockOptions): Lock {
+  const { entrance, topology } = input
+  const { senders } = entrance
+  if (senders.length === 0) return { policies: [], notes: [nobodySaid(options)] }
+  if (seesNodes(input)) return { policies: [], notes: [behindNodes(senders)] }
+  const { podLabels, ports, reason, namespace = topology.namespace } = options
+  const name = `${topology.name}-gateway`
+  const policy = networkPolicy({ name, namespace, podLabels, from: senders, ports, reason })
+  const text =
+    'The NetworkPolicy holds only where the network plugin enforces policies, and closes the pods of the gateway to scrapers of metrics too: name them in an overlay.'
+  return {
+    policies: [policy],
+    notes: [
+      { kind: 'step', text, source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/' },
+    ],
+  }
+}
+
+/** The connection comes from a node port, and the Service has put the node's address in the place of the sender's. */
+export function seesNodes({ topology, hop }: Pick<GatewayInput, 'topology' | 'hop'>): boolean {
+  const before = topology.hops[topology.hops.indexOf(hop) - 1]
+  return before?.kind === 'load-balancer' && before.targets === 'nodes' && before.trafficPolicy === 'Cluster'
+}
+
+function nobodySaid({ reason }: LockOptions): Note {
+  const text = `Nobody said from where connections come, so no NetworkPolicy is written: ${reason} Give "ranges" to the hop in front, or "loadBalancerRanges" to the document.`
+  return { kind: 'warning', text }
+}
+
+function behindNodes(senders: readonly string[]): Note {
+  const text = `Under externalTrafficPolicy Cluster the gateway sees addresses of nodes, so no NetworkPolicy can tell the load balancer from others. Let the firewall of the nodes take the node ports from ${senders.join(', ')} alone.`
+  return {
+    kind: 'warning',
+    text,
+    source:
+      'https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip',
+  }
+}
