@@ -1,3 +1,4 @@
+import { parse } from 'yaml'
 import { publicJwks } from '../../src/assertion/index.ts'
 import { type Compiled, CompileError, compile } from '../../src/compile/index.ts'
 import { readTopology } from '../../src/topology/index.ts'
@@ -44,7 +45,18 @@ export function fileOf({ files }: Compiled, path: string): string {
   return files.find((file) => file.path === path)?.text ?? `there is no ${path}`
 }
 
-/** The files' names, and the lines of the file that has the gateway's own settings. */
+/** What stands at a path in a YAML file, such as `services.0.routes`; undefined if nothing does. */
+export function pick(text: string, path: string): unknown {
+  const document: unknown = parse(text)
+  return path.split('.').reduce(memberOf, document)
+}
+
+function memberOf(holder: unknown, name: string): unknown {
+  if (typeof holder !== 'object' || holder === null) return undefined
+  return Object.entries(holder).find(([one]) => one === name)?.[1]
+}
+
+/** The files' names, in their order. */
 export function pathsOf({ files }: Compiled): readonly string[] {
   return files.map(({ path }) => path)
 }

@@ -26,7 +26,7 @@ async function check({ files }: Compiled, edit: (text: string) => string = (text
   // Relative names have to be found from anywhere.
   return run(found.path, args, { env: found.env, cwd: '/' }).then(
     () => 0,
-    (error: { readonly code?: number }) => error.code ?? -1,
+    (error: unknown) => (error instanceof Error && 'code' in error ? Number(error.code) : -1),
   )
 }
 
