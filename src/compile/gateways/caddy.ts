@@ -33,7 +33,9 @@ function compile(input: GatewayInput): Compiled {
     contract: isAsking
       ? askingContract({
           'missing-refused': byLine('forward_auth on every request'),
-          'outputs-removed': byLine('request_header -X-Client-IP before forward_auth'),
+          'outputs-removed': byLine(
+            'request_header -X-Client-IP before forward_auth, whose copy_headers removes what is not answered too',
+          ),
           'aliases-removed': byProduct('Caddy drops names with underscores and dots; those with other bytes go on'),
         })
       : undefined,

@@ -42,11 +42,6 @@ const behindTheEdge: DataPlane = {
   topology: behindEdge('caddy'),
   holes: [
     {
-      name: 'the client’s header is removed',
-      edits: { 'request_header -X-Client-IP': '' },
-      shownBy: ['X-Client-IP, on an exempt route'],
-    },
-    {
       name: 'options for the hop',
       edits: { 'request_header Connection': 'request_header X-Other' },
       shownBy: ['Connection names X-Client-IP, with the seal of an IPv4 client'],

@@ -54,7 +54,7 @@ const native: DataPlane = {
     },
     {
       name: 'the signature',
-      edits: { 'is_es256 names_1 signed_1': 'is_es256 names_1' },
+      edits: { '") -m int 1': '") -m found' },
       shownBy: ['an assertion, a foreign key under our name: is refused'],
     },
     {
@@ -77,7 +77,7 @@ const native: DataPlane = {
     },
     {
       name: 'what is missing is refused',
-      edits: { 'http-request deny deny_status 401 if': 'http-request deny deny_status 401 if always_false' },
+      edits: { 'http-request deny deny_status 401 if': 'http-request deny deny_status 401 if FALSE' },
       shownBy: ['an assertion, in the query: is refused'],
     },
   ],

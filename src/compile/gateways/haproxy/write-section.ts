@@ -18,7 +18,7 @@ export function writeSection(head: string, groups: readonly Reasoned[]): string 
 
 function writeGroup({ why: reason, lines }: Reasoned): string {
   const comment = reason === undefined ? [] : wrapComment(reason, 2).map((line) => `# ${line}`)
-  return `${[...comment, ...lines].map((line) => `${INDENT}${line}\n`).join('')}`
+  return [...comment, ...lines].map((line) => `${INDENT}${line}\n`).join('')
 }
 
 /** One word of haproxy.cfg, whatever is in it: inside single quotes nothing is special (Configuration Manual, 2.2). */
