@@ -2,6 +2,7 @@ import { findEnvoy } from '../find-envoy.ts'
 import type { DataPlane, Hole, Unlike } from './data-plane.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeMatrix } from './describe-matrix.ts'
+import { describeRotation } from './describe-rotation.ts'
 import { startCompiledEnvoy } from './start-compiled-envoy.ts'
 import { behindEdge, behindProxy } from './topologies.ts'
 
@@ -20,11 +21,15 @@ const HOST = {
   because: 'an expression of Envoy’s cannot put a host into lower case, nor take a dot from its end',
 }
 
+const HOSTS: Unlike = {
+  'with the port and the case that a client may write': HOST,
+  'compares host and path in their one spelling': HOST,
+}
+
 const NATIVE: Unlike = {
   'with the prefix that some gateways need': PREFIX,
   'takes the prefix that Kong needs': PREFIX,
-  'with the port and the case that a client may write': HOST,
-  'compares host and path in their one spelling': HOST,
+  ...HOSTS,
 }
 
 const OPEN_ROUTE = 'X-Client-IP, on a route whose filter is off'
@@ -88,7 +93,9 @@ const behindBalancer: DataPlane = {
   holes: [
     {
       name: 'PROXY headers of the load balancer alone',
-      edits: { 'address_prefix: 127.0.0.1\n        prefix_len: 32': 'address_prefix: 127.0.0.0\n        prefix_len: 8' },
+      edits: {
+        'address_prefix: 127.0.0.1\n        prefix_len: 32': 'address_prefix: 127.0.0.0\n        prefix_len: 8',
+      },
       shownBy: ['PROXY from a stranger, with a seal'],
     },
   ],
@@ -113,8 +120,20 @@ const asking: DataPlane = {
   product: 'Envoy',
 }
 
+const prefixed: DataPlane = {
+  ...native(
+    'Envoy behind the edge, with the prefix',
+    { ...behindEdge({ product: 'envoy', verifies: 'native' }), assertion: { prefix: 'Bearer ' } },
+    true,
+  ),
+  unlike: HOSTS,
+}
+
 describeMatrix(behindBalancer)
 describeContract(behindBalancer)
+describeRotation(behindBalancer, 'mv listeners.yaml')
 describeMatrix(asOlderOnes)
+describeContract(prefixed)
 describeMatrix(asking)
 describeContract(asking)
+describeRotation(asking, 'kill -HUP of the service')
