@@ -75,7 +75,7 @@ const asking = planeOf({
   name: 'kgateway that asks, behind PROXY protocol',
   topology: behindProxy({ product: 'kgateway', version: '2.3', verifies: 'forward-auth' }),
   isSanitizing: false,
-  unlike: { ...REMOVES_BY_NAME, ...MERGES_SLASHES, ...ANYONE_SENDS_PROXY },
+  unlike: { ...MERGES_SLASHES, ...ANYONE_SENDS_PROXY },
 })
 
 describeMatrix(native)
