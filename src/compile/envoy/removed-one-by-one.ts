@@ -13,8 +13,13 @@ export const REMOVED_EARLY: readonly string[] = [
   ...aliasesOf(ASSERTION_HEADER).filter((name) => !name.includes('.')),
 ]
 
-/** The assertion's aliases with dots, in the two lists that are left: for the whole gateway, and for its routes. */
-const DOTTED = aliasesOf(ASSERTION_HEADER).filter((name) => name.includes('.'))
+/**
+ * The assertion's aliases with dots, in the two lists that are left: for the whole gateway, and for its routes. The last
+ * are some of those that mix dots with underscores.
+ */
+const DOTTED = aliasesOf(ASSERTION_HEADER)
+  .filter((name) => name.includes('.'))
+  .sort((one, other) => Number(one.includes('_')) - Number(other.includes('_')))
 export const REMOVED_BEHIND_FILTERS: readonly string[] = DOTTED.slice(0, MOST - 1)
 export const REMOVED_BY_ROUTES: readonly string[] = DOTTED.slice(MOST - 1)
 

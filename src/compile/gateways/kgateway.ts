@@ -10,7 +10,7 @@ import type { GatewayInput, GatewayTarget } from '../target.ts'
 import { VERIFIER_PORTS, verifierDocument } from '../verifier-document.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { kgatewayContract } from './kgateway/contract.ts'
-import { entranceManifests } from './kgateway/entrance.ts'
+import { checksReadiness, entranceManifests, READINESS_PORT } from './kgateway/entrance.ts'
 import { kgatewayNotes } from './kgateway/notes.ts'
 import { routeManifests } from './kgateway/routes.ts'
 import { securityManifests } from './kgateway/security.ts'
@@ -31,7 +31,7 @@ function compile(input: GatewayInput): Compiled {
   if (hop.verifies === 'native') checkExemptions(input)
   const lock = gatewayLock(input, {
     podLabels: { 'gateway.networking.k8s.io/gateway-name': gatewayName(topology) },
-    ports: [443],
+    ports: [443, ...(checksReadiness(input) ? [READINESS_PORT] : [])],
     reason: LOCK_REASON,
   })
   const security = topology.tls === 'passthrough' ? [] : securityManifests(input)

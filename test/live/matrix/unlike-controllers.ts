@@ -88,3 +88,11 @@ export const REFUSES_UNDERSCORES: Unlike = Object.fromEntries(
       },
     ]),
 )
+
+/** Of a gateway that removes names one by one. */
+export const REMOVES_BY_NAME: Unlike = {
+  'a name with other bytes does not reach an exempt route': {
+    want: ['told x~client~ip: 203.0.113.66 and x!client-ip: 203.0.113.66'],
+    because: 'names can be removed only in full, and the lists hold those with underscores and dots',
+  },
+}

@@ -20,21 +20,31 @@ export function entranceManifests(input: GatewayInput): readonly Manifest[] {
   ]
 }
 
-function gatewayParameters({ topology, hop, entrance, service }: GatewayInput): Manifest {
+function gatewayParameters(input: GatewayInput): Manifest {
+  const { topology, service } = input
   const { annotations = {}, ...rest } = service ?? {}
   const extraAnnotations = Object.keys(annotations).length > 0 ? annotations : undefined
-  const isChecked = entrance.takesProxy && isAtLeast(hop.version, READINESS_TAKES_PROXY)
   return {
     apiVersion: API_VERSION,
     kind: 'GatewayParameters',
     metadata: { name: gatewayName(topology), namespace: topology.namespace },
     spec: {
       kube: {
-        envoyContainer: isChecked ? { bootstrap: { enableReadinessProbeProxyProtocol: READINESS } } : undefined,
+        envoyContainer: checksReadiness(input)
+          ? { bootstrap: { enableReadinessProbeProxyProtocol: READINESS } }
+          : undefined,
         service: service === undefined ? undefined : { extraAnnotations, ...rest },
       },
     },
   }
+}
+
+/** Where the proxies say whether they are ready. */
+export const READINESS_PORT = 8082
+
+/** Whether the load balancer can check that port: it sends PROXY, and the version takes it there. */
+export function checksReadiness({ hop, entrance }: Pick<GatewayInput, 'hop' | 'entrance'>): boolean {
+  return entrance.takesProxy && isAtLeast(hop.version, READINESS_TAKES_PROXY)
 }
 
 const READINESS = because(

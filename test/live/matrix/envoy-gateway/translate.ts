@@ -34,10 +34,17 @@ export async function translate(
   }
 }
 
-/** How many objects a compiled plane has that a status is due for. */
-export function countManifests({ files }: Compiled): number {
-  const texts = files.filter(({ path }) => path.endsWith('.yaml') && path !== 'network-policy.yaml')
-  return texts.flatMap(({ text }) => [...parseAllDocuments(text)]).length
+/** Kinds that have no status. */
+const SILENT: readonly unknown[] = ['NetworkPolicy', 'ReferenceGrant']
+
+/** The compiled objects that a status is due for. */
+export function objectsWithStatus({ files }: Compiled): readonly string[] {
+  const texts = files.filter(({ path }) => path.endsWith('.yaml')).map(({ text }) => text)
+  return texts
+    .flatMap((text) => parseAllDocuments(text))
+    .filter((one) => !SILENT.includes(one.get('kind')))
+    .map((one) => `${one.get('kind')} ${one.getIn(['metadata', 'name'])}`)
+    .sort()
 }
 
 function secret({ cert, key }: Places['certificate']): object {

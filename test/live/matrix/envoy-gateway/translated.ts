@@ -14,7 +14,7 @@ export type Translated = {
 }
 
 /** A condition of an object's status. */
-export type Verdict = { readonly object: string; readonly condition: string; readonly message: string }
+type Verdict = { readonly object: string; readonly condition: string; readonly message: string }
 
 /** Reads `egctl x translate -o json`. */
 export function translated(output: Any): Translated {
