@@ -102,7 +102,10 @@ describe('what is refused', () => {
     },
     {
       name: 'a PROXY header without TLS to the backend came in 1.23',
-      parts: { ...passing({ sendsProxy: 'v2', version: '1.22' }), path: ['cloudflare', istio({ verifies: false, sendsProxy: 'v2', version: '1.22' }), VERIFYING_APP] },
+      parts: {
+        ...passing({ sendsProxy: 'v2', version: '1.22' }),
+        path: ['cloudflare', istio({ verifies: false, sendsProxy: 'v2', version: '1.22' }), VERIFYING_APP],
+      },
       want: { code: 'UNSUPPORTED_VERSION', path: 'path[1].version', nextStep: /Istio 1\.23/ },
     },
     {
@@ -194,10 +197,7 @@ describe('what passes without an assertion', () => {
     {
       name: 'one pair: every other path, and every other method on its own',
       exempt: [{ method: 'GET', path: '/healthz' }],
-      to: [
-        { operation: { notPaths: ['/healthz'] } },
-        { operation: { paths: ['/healthz'], notMethods: ['GET'] } },
-      ],
+      to: [{ operation: { notPaths: ['/healthz'] } }, { operation: { paths: ['/healthz'], notMethods: ['GET'] } }],
     },
     {
       name: 'two methods on one path, and another path',
@@ -226,7 +226,15 @@ describe('where an assertion is read', () => {
     const assertion = { issuer: 'https://edge.example.com', audience: 'origin-prod', jwks: 'jwks.json', prefix }
     const compiled = compileIstio({ path: ['cloudflare', METALLB, 'istio', APP], assertion })
     expect(read(compiled, 'request-authentication.yaml')).toMatchObject({
-      spec: { jwtRules: [{ fromHeaders: want, forwardOriginalToken: false, outputClaimToHeaders: [{ header: 'x-client-ip', claim: 'ip' }] }] },
+      spec: {
+        jwtRules: [
+          {
+            fromHeaders: want,
+            forwardOriginalToken: false,
+            outputClaimToHeaders: [{ header: 'x-client-ip', claim: 'ip' }],
+          },
+        ],
+      },
     })
   })
 
@@ -240,19 +248,32 @@ describe('where an assertion is read', () => {
 })
 
 describe('the contract', () => {
-  test.each(['native', 'forward-auth'])('no rule without which a token is no proof is left to nobody: %s', (verifies) => {
-    const { contract } = compileIstio({ path: ['cloudflare', METALLB, istio({ verifies }), APP] })
-    expect(contract === undefined ? ['none at all'] : missingMandatory(contract)).toEqual([])
-  })
+  test.each(['native', 'forward-auth'])(
+    'no rule without which a token is no proof is left to nobody: %s',
+    (verifies) => {
+      const { contract } = compileIstio({ path: ['cloudflare', METALLB, istio({ verifies }), APP] })
+      expect(contract === undefined ? ['none at all'] : missingMandatory(contract)).toEqual([])
+    },
+  )
 
   test('there is none where nothing is verified', () => {
-    expect(compileIstio({ path: ['cloudflare', METALLB, istio({ verifies: false }), VERIFYING_APP] }).contract).toBeUndefined()
+    expect(
+      compileIstio({ path: ['cloudflare', METALLB, istio({ verifies: false }), VERIFYING_APP] }).contract,
+    ).toBeUndefined()
   })
 })
 
 test.each([
-  { name: 'the count of hops trusts whoever comes around them', path: ['cloudflare', METALLB, 'istio', APP], note: /trusts X-Forwarded-For by a count/ },
-  { name: 'an allow-list compares claims, and remoteIpBlocks sees none', path: ['cloudflare', METALLB, 'istio', APP], note: /remoteIpBlocks and ipBlocks never see a claim/ },
+  {
+    name: 'the count of hops trusts whoever comes around them',
+    path: ['cloudflare', METALLB, 'istio', APP],
+    note: /trusts X-Forwarded-For by a count/,
+  },
+  {
+    name: 'an allow-list compares claims, and remoteIpBlocks sees none',
+    path: ['cloudflare', METALLB, 'istio', APP],
+    note: /remoteIpBlocks and ipBlocks never see a claim/,
+  },
   { name: 'preflights are refused', path: ['cloudflare', METALLB, 'istio', APP], note: /CORS preflight .* is refused/ },
   {
     name: 'the health port of an old release takes no PROXY header',

@@ -4,6 +4,7 @@ import { translate } from './contour-xds/translate.ts'
 import type { DataPlane } from './data-plane.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeMatrix } from './describe-matrix.ts'
+import { describeRotation } from './describe-rotation.ts'
 import { startEquivalent } from './equivalent-envoy.ts'
 import { behindProxy } from './topologies.ts'
 
@@ -15,8 +16,9 @@ const plane: DataPlane = {
   evidence: 'equivalent data plane',
   product: 'Envoy',
   topology: { ...behindProxy('contour'), hosts: [HOST] },
-  start: (compiled, places) => startEquivalent(found, translate(compiled), places),
+  start: startEquivalent(found, translate),
 }
 
 describeMatrix(plane)
 describeContract(plane)
+describeRotation(plane, 'kill -HUP of the service')

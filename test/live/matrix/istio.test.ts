@@ -3,6 +3,7 @@ import { CASES } from '../gateways/table.ts'
 import type { DataPlane, Hole, Unlike } from './data-plane.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeMatrix } from './describe-matrix.ts'
+import { describeRotation } from './describe-rotation.ts'
 import { startEquivalent } from './equivalent-envoy.ts'
 import { translate } from './istiod/translate.ts'
 import { ROWS } from './rows.ts'
@@ -47,6 +48,8 @@ const PREFLIGHT = {
 }
 const HEADER = { want: ['refused'], because: 'the JOSE header has to be the one that the edge writes, byte by byte' }
 
+const BOUND_PATH = { want: ['client'], because: NORMALISED }
+
 const NATIVE: Unlike = {
   ...PATHS,
   ...each(/, in a preflight with a seal$/, PREFLIGHT),
@@ -55,7 +58,7 @@ const NATIVE: Unlike = {
   'takes the prefix that Kong needs': PREFIX,
   'with the port and the case that a client may write': HOST,
   'compares host and path in their one spelling': { want: ['told 192.0.2.7', 'refused'], because: NORMALISED },
-  'a bound seal fits no other spelling of its path': { want: ['client'], because: NORMALISED },
+  'a bound seal fits no other spelling of its path': BOUND_PATH,
   'takes a header without typ': HEADER,
   'does not look at a key inside the token': HEADER,
 }
@@ -128,10 +131,7 @@ function istio({ isSanitizing, ...plane }: Plane): DataPlane {
     target: 'istio',
     evidence: 'equivalent data plane',
     product: 'Envoy',
-    start: (compiled, places) => {
-      const equivalent = translate(compiled, plane)
-      return startEquivalent(found, { ...equivalent, runtime: { [SANITIZE]: isSanitizing } }, places)
-    },
+    start: startEquivalent(found, (compiled) => translate(compiled, plane), { [SANITIZE]: isSanitizing }),
   }
 }
 
@@ -155,11 +155,14 @@ const asking = istio({
   name: 'Istio by ext_authz, behind PROXY protocol',
   topology: behindProxy({ product: 'istio', version: '1.24', verifies: 'forward-auth' }),
   isSanitizing: true,
-  unlike: { ...PATHS, ...ANYONE },
+  unlike: { ...PATHS, ...ANYONE, 'a bound seal fits no other spelling of its path': BOUND_PATH },
   holes: ASKING_HOLES,
 })
 
-for (const plane of [behindBalancer, asOlder, asking]) {
-  describeMatrix(plane)
-  describeContract(plane)
-}
+describeMatrix(behindBalancer)
+describeContract(behindBalancer)
+describeRotation(behindBalancer, 'kubectl apply')
+describeMatrix(asOlder)
+describeMatrix(asking)
+describeContract(asking)
+describeRotation(asking, 'kill -HUP of the service')
