@@ -129,7 +129,7 @@ const asOlder = istio({
 })
 const asking = istio({
   name: 'Istio by ext_authz, behind PROXY protocol',
-  topology: behindProxy({ product: 'istio', version: '1.24', verifies: 'forward-auth' }),
+  topology: behindProxy({ product: 'istio', verifies: 'forward-auth' }),
   isSanitizing: true,
   unlike: { ...BY_PATH, ...UNLIKE_BY_ANY_SENDER },
   holes: ASKING_HOLES,
