@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
-import { readVerifierDocument } from '../../src/config/verifier-document.ts'
 import { missingMandatory } from '../../src/compile/contract.ts'
 import { type Compiled, compile } from '../../src/compile/index.ts'
+import { readVerifierDocument } from '../../src/config/verifier-document.ts'
 import { refusalOf } from './refusal-of.ts'
 import { JWKS, topologyOf } from './topology-of.ts'
 
@@ -31,7 +31,11 @@ describe('what is compiled', () => {
       path: ['cloudflare', NLB, 'cilium', 'app'],
       want: [...ENTRANCE, 'app-service.yaml', 'sidecar-patch.yaml', 'app-policy.yaml', 'ipseal.verifier.json'],
     },
-    { name: 'the application verifies', path: ['cloudflare', NLB, { product: 'cilium', verifies: false }, VERIFYING_APP], want: ENTRANCE },
+    {
+      name: 'the application verifies',
+      path: ['cloudflare', NLB, { product: 'cilium', verifies: false }, VERIFYING_APP],
+      want: ENTRANCE,
+    },
   ])('$name', ({ path, want }) => {
     expect(compileCilium({ path }).files.map((file) => file.path)).toEqual(want)
   })
@@ -55,7 +59,9 @@ describe('Helm’s values', () => {
       want: { enableProxyProtocol: false, xffNumTrustedHops: 1, externalTrafficPolicy: 'Local' },
     },
   ])('$name', ({ path, want }) => {
-    expect(parse(textOf(compileCilium({ path }), 'cilium-values.yaml'))).toEqual({ gatewayAPI: { enabled: true, ...want } })
+    expect(parse(textOf(compileCilium({ path }), 'cilium-values.yaml'))).toEqual({
+      gatewayAPI: { enabled: true, ...want },
+    })
   })
 })
 
@@ -63,7 +69,10 @@ describe('the class of the Gateway', () => {
   test('its Service takes the traffic policy, and connections from those in front alone', () => {
     const path = [{ product: 'edge', ranges: ['198.51.100.0/28'] }, NLB, 'cilium', 'app']
     expect(read(compileCilium({ path }), 'gateway.yaml')).toMatchObject([
-      { kind: 'CiliumGatewayClassConfig', spec: { service: { externalTrafficPolicy: 'Cluster', loadBalancerSourceRanges: ['10.0.16.0/20'] } } },
+      {
+        kind: 'CiliumGatewayClassConfig',
+        spec: { service: { externalTrafficPolicy: 'Cluster', loadBalancerSourceRanges: ['10.0.16.0/20'] } },
+      },
       { kind: 'GatewayClass', spec: { parametersRef: { name: 'shop-cilium', namespace: 'default' } } },
       { kind: 'Gateway', spec: { gatewayClassName: 'shop-cilium' } },
     ])
@@ -71,15 +80,21 @@ describe('the class of the Gateway', () => {
 
   test('before 1.18 it is Cilium’s own', () => {
     const path = ['cloudflare', 'metallb', { product: 'cilium', version: '1.17' }, 'app']
-    expect(read(compileCilium({ path }), 'gateway.yaml')).toMatchObject([{ kind: 'Gateway', spec: { gatewayClassName: 'cilium' } }])
+    expect(read(compileCilium({ path }), 'gateway.yaml')).toMatchObject([
+      { kind: 'Gateway', spec: { gatewayClassName: 'cilium' } },
+    ])
   })
 })
 
 describe('the sidecar', () => {
-  const compiled = compileCilium({ path: ['cloudflare', 'metallb', 'cilium', { product: 'app', service: 'shop', port: 3000 }] })
+  const compiled = compileCilium({
+    path: ['cloudflare', 'metallb', 'cilium', { product: 'app', service: 'shop', port: 3000 }],
+  })
 
   test('it is the only way to the application', () => {
-    expect(read(compiled, 'app-service.yaml')).toMatchObject([{ spec: { ports: [{ port: 3000, targetPort: 'client-ip' }] } }])
+    expect(read(compiled, 'app-service.yaml')).toMatchObject([
+      { spec: { ports: [{ port: 3000, targetPort: 'client-ip' }] } },
+    ])
     expect(read(compiled, 'app-policy.yaml')).toMatchObject([
       { spec: { ingress: [{ fromEntities: ['ingress'], toPorts: [{ ports: [{ port: '8090', protocol: 'TCP' }] }] }] } },
     ])

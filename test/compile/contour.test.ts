@@ -37,11 +37,19 @@ describe('what is compiled', () => {
     {
       name: 'behind the edge itself',
       path: ['cloudflare', 'contour', 'app'],
-      want: ['http-proxy.yaml', 'extension-service.yaml', 'contour-configuration.yaml', 'network-policy.yaml', 'ipseal.verifier.json'],
+      want: [
+        'http-proxy.yaml',
+        'extension-service.yaml',
+        'contour-configuration.yaml',
+        'network-policy.yaml',
+        'ipseal.verifier.json',
+      ],
     },
     {
       name: 'a later hop verifies',
-      path: ['cloudflare', 'contour', VERIFYING_APP].map((hop) => (hop === 'contour' ? { product: hop, verifies: false } : hop)),
+      path: ['cloudflare', 'contour', VERIFYING_APP].map((hop) =>
+        hop === 'contour' ? { product: hop, verifies: false } : hop,
+      ),
       want: ['http-proxy.yaml', 'contour-configuration.yaml', 'network-policy.yaml'],
     },
   ])('$name', ({ path, want }) => {
@@ -53,15 +61,23 @@ describe('the HTTPProxy', () => {
   const proxies = read(compileContour({ path: ['cloudflare', NLB, 'contour', 'app'] }), 'http-proxy.yaml')
 
   test('there is one for each host, and each asks and never fails open', () => {
-    const authorization = { extensionRef: { name: 'shop-client-ip', namespace: 'ipseal' }, responseTimeout: '2s', failOpen: false }
+    const authorization = {
+      extensionRef: { name: 'shop-client-ip', namespace: 'ipseal' },
+      responseTimeout: '2s',
+      failOpen: false,
+    }
     expect(proxies).toMatchObject(
       hosts.map((fqdn) => ({ spec: { virtualhost: { fqdn, tls: { secretName: 'shop-tls' }, authorization } } })),
     )
   })
 
   test('it removes no name that Contour would refuse', () => {
-    const routes = JSON.parse(JSON.stringify(proxies)).flatMap(({ spec }: { spec: { routes: unknown[] } }) => spec.routes)
-    const names = routes.flatMap((route: { requestHeadersPolicy: { remove: string[] } }) => route.requestHeadersPolicy.remove)
+    const routes = JSON.parse(JSON.stringify(proxies)).flatMap(
+      ({ spec }: { spec: { routes: unknown[] } }) => spec.routes,
+    )
+    const names = routes.flatMap(
+      (route: { requestHeadersPolicy: { remove: string[] } }) => route.requestHeadersPolicy.remove,
+    )
     expect(names).toEqual(hosts.map(() => 'x-client-ip-assertion'))
     // Apimachinery's IsHTTPHeaderName, which Contour asks.
     expect(names.filter((name: string) => !/^[-A-Za-z0-9]+$/.test(name))).toEqual([])

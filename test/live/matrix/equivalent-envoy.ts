@@ -1,6 +1,9 @@
+import { renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Compiled } from '../../../src/compile/index.ts'
 import type { FoundEnvoy } from '../find-envoy.ts'
-import { startEnvoy } from '../start-envoy.ts'
-import type { Missing, Places, Running } from './data-plane.ts'
+import { startProgram } from '../start-program.ts'
+import type { DataPlane, Places, Running } from './data-plane.ts'
 import { everyWay } from './ways.ts'
 
 type Json = { readonly [member: string]: unknown }
@@ -10,13 +13,13 @@ export type Equivalent = {
   /** The connection manager, all of it. */
   readonly manager: Json
   readonly takesProxy: boolean
-  /** Envoy's runtime flags. */
-  readonly runtime?: Readonly<Record<string, boolean>>
 }
 
 /** The clusters that routes and filters name. */
 export const APP = 'app'
 export const VERIFIER = 'verifier'
+
+const LISTENERS = 'listeners.json'
 
 const PROXY_PROTOCOL = {
   name: 'envoy.filters.listener.proxy_protocol',
@@ -27,27 +30,63 @@ const TLS_INSPECTOR = {
   typed_config: { '@type': 'type.googleapis.com/envoy.extensions.filters.listener.tls_inspector.v3.TlsInspector' },
 }
 
-/** Runs it on a port with TLS and on one without, which no controller would open, on 127.0.0.1 and ::1. */
-export async function startEquivalent(
+/**
+ * Runs it on a port with TLS and on one without, which no controller would open, on 127.0.0.1 and ::1.
+ *
+ * Listeners come from a file that is moved into place when the compiled files change, as a controller sends them anew:
+ * connections that are open drain for a second.
+ */
+export function startEquivalent(
   found: FoundEnvoy,
-  equivalent: Equivalent,
-  places: Places,
-): Promise<Running | Missing> {
-  if ('missing' in found) return found
-  const write = ([plain = 0, tls = 0]: readonly number[]): string =>
-    JSON.stringify({
-      static_resources: {
-        listeners: [
-          listener({ name: 'plain', port: plain }, equivalent),
-          listener({ name: 'tls', port: tls, socket: tlsSocket(places) }, equivalent),
-        ],
-        clusters: [cluster(APP, places.application), { ...cluster(VERIFIER, places.extAuthz), ...HTTP2 }],
+  translate: (compiled: Compiled) => Equivalent,
+  runtime: Readonly<Record<string, boolean>> = {},
+): DataPlane['start'] {
+  return async (compiled, places) => {
+    if ('missing' in found) return found
+    const args = ['--concurrency', '1', '--use-dynamic-base-id', '--log-level', 'error', '--drain-time-s', '1']
+    let here: Here | undefined
+    const { ports, stop } = await startProgram(
+      { name: 'envoy', path: found.path, file: 'envoy.json', args: (file) => ['-c', file, ...args] },
+      {
+        ports: 2,
+        write: ([plain = 0, tls = 0], folder) => {
+          here = { plain, tls, folder, places }
+          moveListeners(translate(compiled), here)
+          return JSON.stringify(bootstrap(here, runtime))
+        },
       },
-      layered_runtime: { layers: [{ name: 'test', static_layer: equivalent.runtime ?? {} }] },
-    })
-  const { ports, stop } = await startEnvoy(found, { ports: 2, write })
-  const [plain = 0, tls = 0] = ports
-  return { ports: everyWay(plain, tls), stop, version: found.version }
+    )
+    const [plain = 0, tls = 0] = ports
+    const reload = async (changed: Compiled): Promise<void> => {
+      if (here !== undefined) moveListeners(translate(changed), here)
+    }
+    return { ports: everyWay(plain, tls), stop, reload, version: found.version } satisfies Running
+  }
+}
+
+type Here = { readonly plain: number; readonly tls: number; readonly folder: string; readonly places: Places }
+
+function bootstrap({ folder, places }: Here, runtime: Readonly<Record<string, boolean>>): Json {
+  const source = { path_config_source: { path: join(folder, LISTENERS) }, resource_api_version: 'V3' }
+  return {
+    node: { id: 'gateway', cluster: 'gateway' },
+    dynamic_resources: { lds_config: source },
+    static_resources: {
+      clusters: [cluster(APP, places.application), { ...cluster(VERIFIER, places.extAuthz), ...HTTP2 }],
+    },
+    layered_runtime: { layers: [{ name: 'test', static_layer: runtime }] },
+  }
+}
+
+/** Beside the old file first, and in its place in one step. */
+function moveListeners(equivalent: Equivalent, { plain, tls, folder, places }: Here): void {
+  const resources = [
+    listener({ name: 'plain', port: plain }, equivalent),
+    listener({ name: 'tls', port: tls, socket: tlsSocket(places) }, equivalent),
+  ].map((one) => ({ '@type': 'type.googleapis.com/envoy.config.listener.v3.Listener', ...one }))
+  const next = join(folder, `${LISTENERS}.next`)
+  writeFileSync(next, JSON.stringify({ resources }))
+  renameSync(next, join(folder, LISTENERS))
 }
 
 type ListenerOptions = { readonly name: string; readonly port: number; readonly socket?: Json }

@@ -1,11 +1,11 @@
 import { findEnvoy } from '../find-envoy.ts'
-import { CASES } from '../gateways/table.ts'
 import type { DataPlane, Hole, Unlike } from './data-plane.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeMatrix } from './describe-matrix.ts'
+import { describeRotation } from './describe-rotation.ts'
+import { UNLIKE_BY_ANY_SENDER, unlikeByNormalising, unlikeEach } from './envoy-unlike.ts'
 import { startEquivalent } from './equivalent-envoy.ts'
 import { translate } from './istiod/translate.ts'
-import { ROWS } from './rows.ts'
 import { behindEdge, behindProxy } from './topologies.ts'
 
 const found = await findEnvoy()
@@ -14,27 +14,7 @@ const found = await findEnvoy()
 const SANITIZE = 'envoy.reloadable_features.jwt_authn_sanitize_payload_headers_filter_wide'
 const OPEN = '/open'
 
-/** Of rows and cases whose names are like this. */
-function each(pattern: RegExp, unlike: Unlike[string]): Unlike {
-  const names = [...ROWS, ...CASES].map(({ name }) => name).filter((name) => pattern.test(name))
-  return Object.fromEntries(names.map((name) => [name, unlike]))
-}
-
-const ANYONE: Unlike = {
-  'PROXY from a stranger, with a seal': {
-    want: ['client'],
-    because: 'Envoy takes PROXY from anyone: the NetworkPolicy keeps strangers away, and there is none here',
-  },
-}
-
-const NORMALISED = 'Istio normalises the path before it compares, and sends on what it compared'
-const PATHS: Unlike = each(
-  /^what resembles the .* is not it: \/(?:\.\/|x\/\.\.\/|%68|%6c|x\/%2e%2e\/)(?:health|livez|ealth|ivez)$/,
-  {
-    want: ['nobody'],
-    because: NORMALISED,
-  },
-)
+const BY_PATH = unlikeByNormalising('Istio')
 
 const PREFIX = {
   want: ['refused'],
@@ -42,20 +22,19 @@ const PREFIX = {
 }
 const HOST = { want: ['refused'], because: 'an expression of Envoy’s cannot put a host into lower case' }
 const PREFLIGHT = {
-  want: ['refused'],
+  want: ['refused', 'closed'],
   because: 'istiod has jwt_authn pass over preflights, and the policy refuses them',
 }
 const HEADER = { want: ['refused'], because: 'the JOSE header has to be the one that the edge writes, byte by byte' }
 
 const NATIVE: Unlike = {
-  ...PATHS,
-  ...each(/, in a preflight with a seal$/, PREFLIGHT),
+  ...BY_PATH,
+  ...unlikeEach(/, in a preflight with a seal$/, PREFLIGHT),
   'to OPTIONS, as a browser sends it': PREFLIGHT,
   'with the prefix that some gateways need': PREFIX,
   'takes the prefix that Kong needs': PREFIX,
   'with the port and the case that a client may write': HOST,
-  'compares host and path in their one spelling': { want: ['told 192.0.2.7', 'refused'], because: NORMALISED },
-  'a bound seal fits no other spelling of its path': { want: ['client'], because: NORMALISED },
+  'compares host and path in their one spelling': HOST,
   'takes a header without typ': HEADER,
   'does not look at a key inside the token': HEADER,
 }
@@ -128,10 +107,7 @@ function istio({ isSanitizing, ...plane }: Plane): DataPlane {
     target: 'istio',
     evidence: 'equivalent data plane',
     product: 'Envoy',
-    start: (compiled, places) => {
-      const equivalent = translate(compiled, plane)
-      return startEquivalent(found, { ...equivalent, runtime: { [SANITIZE]: isSanitizing } }, places)
-    },
+    start: startEquivalent(found, (compiled) => translate(compiled, plane), { [SANITIZE]: isSanitizing }),
   }
 }
 
@@ -140,7 +116,7 @@ const behindBalancer = istio({
   topology: behindProxy({ product: 'istio', verifies: 'native' }),
   isSanitizing: true,
   openRoute: OPEN,
-  unlike: { ...NATIVE, ...ANYONE },
+  unlike: { ...NATIVE, ...UNLIKE_BY_ANY_SENDER },
   holes: NATIVE_HOLES,
 })
 const asOlder = istio({
@@ -153,13 +129,16 @@ const asOlder = istio({
 })
 const asking = istio({
   name: 'Istio by ext_authz, behind PROXY protocol',
-  topology: behindProxy({ product: 'istio', version: '1.24', verifies: 'forward-auth' }),
+  topology: behindProxy({ product: 'istio', verifies: 'forward-auth' }),
   isSanitizing: true,
-  unlike: { ...PATHS, ...ANYONE },
+  unlike: { ...BY_PATH, ...UNLIKE_BY_ANY_SENDER },
   holes: ASKING_HOLES,
 })
 
-for (const plane of [behindBalancer, asOlder, asking]) {
-  describeMatrix(plane)
-  describeContract(plane)
-}
+describeMatrix(behindBalancer)
+describeContract(behindBalancer)
+describeRotation(behindBalancer, 'kubectl apply')
+describeMatrix(asOlder)
+describeMatrix(asking)
+describeContract(asking)
+describeRotation(asking, 'kill -HUP of the service')

@@ -51,6 +51,7 @@ function route({ topology, hop }: GatewayInput): Plain {
   const removed = hop.verifies === 'none' ? CLIENT_IP_HEADER : ASSERTION_HEADER
   return {
     conditions: [{ prefix: '/' }],
+    enableWebsockets: because('The one upgrade that is let through: another could speak past the gateway.', true),
     requestHeadersPolicy: {
       remove: because(
         'Behind the answer of the service, which removes every other spelling: Contour refuses a list with names that hold an underscore (internal/dag/policy.go). A route that is added needs this too.',

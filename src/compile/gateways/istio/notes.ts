@@ -56,7 +56,7 @@ export function nativeNotes(input: GatewayInput): readonly Note[] {
     MESH_VALUES,
     {
       kind: 'step',
-      text: 'To let in certain clients alone, add an AuthorizationPolicy DENY for the Gateway with when: [{ key: "request.auth.claims[ip]", notValues: ["192.0.2.7", "198.51.100.*"] }]. Claims and request.headers[x-client-ip] are compared as texts, whole or by a prefix with *. remoteIpBlocks and ipBlocks never see a claim: they are settled from X-Forwarded-For and the connection before jwt_authn runs.',
+      text: 'To let in certain clients alone, add an AuthorizationPolicy DENY for the Gateway with when: [{ key: "request.auth.claims[ip]", notValues: ["192.0.2.7", "198.51.100.*"] }]. Claims and request.headers[x-client-ip] are compared as texts, whole or by a prefix with *. remoteIpBlocks and ipBlocks never see a claim: they are settled from X-Forwarded-For and the connection before jwt_authn runs. Exempt routes have no claim and are denied too: name their paths in notPaths.',
       source: `${AUTHORIZATION}#Condition`,
     },
     RATE_LIMIT,
@@ -94,7 +94,7 @@ export function askingNotes(input: GatewayInput): readonly Note[] {
     },
     {
       kind: 'step',
-      text: 'To let in certain clients alone, the application or a workload behind the gateway reads X-Client-IP: at this Gateway policies are evaluated on the headers after the answer of the service, as request.headers[x-client-ip], whole or by a prefix with *. remoteIpBlocks never sees it.',
+      text: 'To let in certain clients alone, add an AuthorizationPolicy DENY for the Gateway with when: [{ key: "request.headers[x-client-ip]", notValues: ["192.0.2.7", "198.51.100.*"] }]: it is evaluated behind the answer of the service, and on exempt routes too. Values are texts, whole or a prefix with *. remoteIpBlocks never sees this address.',
       source: `${AUTHORIZATION}#Condition`,
     },
     RATE_LIMIT,

@@ -34,8 +34,8 @@ export const PATTERN_REMOVAL: Need = {
 /** The ConfigMap behind `infrastructure.parametersRef` (istio/istio#55283). */
 export const SERVICE_OVERLAY: Need = {
   least: '1.26',
-  lacks: 'makes a Service whose externalTrafficPolicy, class and further annotations cannot be set',
-  nextStep: 'Use Istio 1.26 or later, or a load balancer that sends PROXY protocol under trafficPolicy Cluster',
+  lacks: 'makes a Service whose externalTrafficPolicy, class, source ranges and further annotations cannot be set',
+  nextStep: 'Use Istio 1.26 or later',
 }
 
 /** `DestinationRule.trafficPolicy.proxyProtocol` came in 1.21 and did nothing without TLS before 1.23 (istio/istio#51769). */

@@ -10,7 +10,10 @@ type HttpProxy = {
       readonly fqdn: string
       readonly authorization?: { readonly responseTimeout: string; readonly failOpen: boolean }
     }
-    readonly routes: readonly { readonly requestHeadersPolicy: { readonly remove: readonly string[] } }[]
+    readonly routes: readonly {
+      readonly enableWebsockets: boolean
+      readonly requestHeadersPolicy: { readonly remove: readonly string[] }
+    }[]
   }
 }
 
@@ -57,11 +60,17 @@ export function translate(compiled: Compiled): Equivalent {
       normalize_path: true,
       merge_slashes: true,
       preserve_external_request_id: true,
+      // For the listener, if any route of it has them enabled.
+      upgrade_configs: proxies.some(takesWebSockets) ? [{ upgrade_type: 'websocket' }] : [],
       http_filters: [CORS, ...authorizationOf(proxy), ROUTER],
       route_config: { virtual_hosts: proxies.map(virtualHost), ignore_port_in_host_matching: true },
     },
     takesProxy: listener.useProxyProtocol,
   }
+}
+
+function takesWebSockets({ spec }: HttpProxy): boolean {
+  return spec.routes.some(({ enableWebsockets }) => enableWebsockets)
 }
 
 function authorizationOf({ spec }: HttpProxy): readonly Json[] {

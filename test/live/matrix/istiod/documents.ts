@@ -95,23 +95,27 @@ type Kinds = {
   readonly EnvoyFilter: FilterDocument
 }
 
+type AnyDocument = { readonly kind: string }
+
 /** All objects of one kind among the compiled files, in their order. */
 export function documentsOf<Kind extends keyof Kinds>(compiled: Compiled, kind: Kind): readonly Kinds[Kind][] {
-  return readAll(compiled).flatMap((document) => {
-    // Sound: these files were written by the compiler, whose members these types name; kubeconform holds them to the CRDs.
-    return document.kind === kind ? [document as unknown as Kinds[Kind]] : []
-  })
+  return readAll(compiled).flatMap((document) => (isOf(document, kind) ? [document] : []))
+}
+
+/** The compiler has written it, whose members these types name; kubeconform holds them to the CRDs. */
+function isOf<Kind extends keyof Kinds>(document: AnyDocument, kind: Kind): document is AnyDocument & Kinds[Kind] {
+  return document.kind === kind
 }
 
 export function meshOf(compiled: Compiled): MeshDocument {
   const file = compiled.files.find(({ path }) => path === 'istiod-values.yaml')
   if (file === undefined) throw new Error('no istiod-values.yaml is compiled')
-  // Sound: as above.
+  // Sound: the compiler has written it.
   return parseAllDocuments(file.text)[0]?.toJS() as MeshDocument
 }
 
-function readAll({ files }: Compiled): readonly Json[] {
+function readAll({ files }: Compiled): readonly AnyDocument[] {
   const yaml = files.filter(({ path }) => path.endsWith('.yaml'))
-  // Sound: a compiled document is an object.
-  return yaml.flatMap(({ text }) => parseAllDocuments(text).map((document) => document.toJS() as Json))
+  // Sound: a compiled document is an object of Kubernetes, or Helm's values, which have no kind and are taken for none.
+  return yaml.flatMap(({ text }) => parseAllDocuments(text).map((document) => document.toJS() as AnyDocument))
 }
