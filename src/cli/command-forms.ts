@@ -4,6 +4,7 @@ import { DEFAULT_PERIOD } from '../assertion/rotation-times.ts'
 import type { CompileOptions } from './commands/compile.ts'
 import type { KeysNewOptions } from './commands/keys.ts'
 import type { KeysKvsOptions } from './commands/keys-kvs.ts'
+import type { KeysPemOptions } from './commands/keys-pem.ts'
 import type { KeysRotateOptions } from './commands/keys-rotate.ts'
 import type { ProxyEncodeOptions } from './commands/proxy-encode.ts'
 import type { ResolveOptions } from './commands/resolve.ts'
@@ -53,6 +54,13 @@ export function addKeys(program: Command): void {
     .action(async (files: readonly string[]) => {
       const { runKeysJwks } = await import('./commands/keys.ts')
       process.exitCode = await runKeysJwks(files)
+    })
+  add(keys, 'pem', 'print the public half of one key as SPKI in PEM, for HAProxy, Kong and njs')
+    .argument('<file>', 'a JWK or a key set; - for standard input')
+    .option('--kid <name>', 'which key, of a set that has several')
+    .action(async (file: string, options: KeysPemOptions) => {
+      const { runKeysPem } = await import('./commands/keys-pem.ts')
+      process.exitCode = await runKeysPem(file, options)
     })
   addKeysRotate(keys)
   addKeysKvs(keys)

@@ -12,6 +12,8 @@ export type CompileFaultCode =
   | 'ADDRESS_LOST'
   /** The keys are none that this target can check with. */
   | 'UNUSABLE_KEY'
+  /** The document does not say what this target cannot do without. */
+  | 'MISSING'
   /** More prefixes than the target takes, and they cannot be joined into fewer. */
   | 'TOO_MANY_PREFIXES'
 

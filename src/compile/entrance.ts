@@ -53,7 +53,7 @@ export function edgePrefixes({ ranges }: EdgeHop): readonly string[] {
 function sendersOf(before: readonly Hop[]): readonly string[] {
   const seen = before.findLast((hop) => hop.kind !== 'load-balancer' || hop.sourceNat)
   if (seen?.kind === 'edge') return edgePrefixes(seen)
-  return seen?.kind === 'load-balancer' ? seen.ranges : []
+  return seen?.kind === 'load-balancer' || seen?.kind === 'gateway' ? seen.ranges : []
 }
 
 function peerOf(last: Hop | undefined): Entrance['peer'] {

@@ -27,7 +27,7 @@ export function checkOrigins(origins: readonly At<OriginDocument>[]): ConfigFaul
 }
 
 /** Checks where requests are passed on to: a server, and nothing of a request. */
-function checkServerUrl(text: string, path: string): ConfigFault[] {
+export function checkServerUrl(text: string, path: string): ConfigFault[] {
   const url = readUrl(text)
   const isWeb = url?.protocol === 'https:' || url?.protocol === 'http:'
   const isBare = url?.pathname === '/' && url.search === '' && url.hash === '' && !hasCredentials(url)

@@ -8,11 +8,15 @@ export async function stampSettings(settings: Settings): Promise<StampedSettings
   return { ...settings, digest: await digestOf(settings) }
 }
 
-/** SHA-256, in hex, of the settings as JSON with sorted keys, so that tools which reorder keys change nothing. */
+/** SHA-256, in hex, of {@link digestedText}. */
 export async function digestOf(settings: object): Promise<string> {
-  const text = JSON.stringify(settings, sortKeys)
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(digestedText(settings)))
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** The settings as JSON with sorted keys, so that tools which reorder keys change nothing. */
+export function digestedText(settings: object): string {
+  return JSON.stringify(settings, sortKeys)
 }
 
 function sortKeys(_key: string, value: unknown): unknown {

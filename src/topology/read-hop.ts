@@ -101,10 +101,17 @@ function replacesAddress({ sendsProxy = 'none', trafficPolicy, targets }: HopDoc
 }
 
 function expandGateway(given: Given & Pick<GatewayHop, 'product'>): GatewayHop {
-  const { product, version, verifies, sendsProxy = 'none' } = given
+  const { product, version, verifies, sendsProxy = 'none', ranges } = given
   const facts = GATEWAYS[product]
   const who = readVerifies(verifies, facts.verifies)
-  return { kind: 'gateway', product, version: version ?? facts.version, verifies: who, sendsProxy }
+  return {
+    kind: 'gateway',
+    product,
+    version: version ?? facts.version,
+    verifies: who,
+    sendsProxy,
+    ranges: list(ranges, []),
+  }
 }
 
 function readVerifies(given: HopDocument['verifies'], usual: GatewayHop['verifies']): GatewayHop['verifies'] {
@@ -128,7 +135,7 @@ const KEYS: Readonly<Record<Hop['kind'], readonly (keyof HopDocument)[]>> = {
     'trafficPolicy',
     'targets',
   ],
-  gateway: ['product', 'version', 'verifies', 'sendsProxy'],
+  gateway: ['product', 'version', 'verifies', 'sendsProxy', 'ranges'],
   app: ['product', 'service', 'port', 'verifies'],
 }
 

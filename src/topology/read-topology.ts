@@ -1,4 +1,4 @@
-import { checkIssuer } from '../config/check-origins.ts'
+import { checkIssuer, checkServerUrl } from '../config/check-origins.ts'
 import { checkPrefix, warnOfWidePrefix } from '../config/check-prefix.ts'
 import type { Findings } from '../config/check-trust.ts'
 import { ConfigError, type ConfigFault } from '../config/fault-list.ts'
@@ -34,7 +34,7 @@ export function readTopology(text: string): ReadTopology {
   const { data } = shape
   const ranges = checkRanges(data.loadBalancerRanges ?? [])
   const read = readHops(data)
-  const faults = [...issuerFaults(value), ...jwksFaults(data), ...ranges.faults, ...read.faults]
+  const faults = [...issuerFaults(value), ...jwksFaults(data), ...originFaults(data), ...ranges.faults, ...read.faults]
   const topology = toTopology(data, read.hops)
   // Neighbours mean something only where every hop is known.
   const all = read.faults.length > 0 ? faults : [...faults, ...checkPath(topology)]
@@ -83,6 +83,10 @@ function issuerFaults(value: unknown): ConfigFault[] {
 
 function jwksFaults({ assertion }: TopologyDocument): ConfigFault[] {
   return checkJwks(assertion.jwks).map(inAssertion)
+}
+
+function originFaults({ origin }: TopologyDocument): ConfigFault[] {
+  return origin === undefined ? [] : checkServerUrl(origin, 'origin')
 }
 
 function inAssertion(fault: ConfigFault): ConfigFault {

@@ -46,6 +46,9 @@ export const topologySchema = z.strictObject({
     .array(z.string().regex(/^(?:\*|(?:\*\.)?[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+)$/))
     .min(1)
     .default(['*']),
+  origin: z.string().max(512).optional().meta({
+    description: 'How the edge reaches the load balancer: scheme, host and port, such as https://origin.example.com.',
+  }),
   loadBalancerRanges: prefixes.optional().meta({
     description: 'From where load balancers connect whose hop does not say so: the prefixes of their subnets.',
   }),

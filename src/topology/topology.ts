@@ -14,6 +14,8 @@ export type Topology = {
   readonly tls: 'terminated' | 'passthrough'
   /** As the routes of gateways name them; `*` alone for any. */
   readonly hosts: readonly string[]
+  /** How the edge reaches the load balancer: scheme, host and port. Only what configures the edge needs it. */
+  readonly origin?: string | undefined
   readonly hops: readonly Hop[]
   readonly assertion: AssertionTerms
   /** What is served without an assertion: an exact method and path each. */
@@ -74,6 +76,8 @@ export type GatewayHop = {
   readonly verifies: 'native' | 'forward-auth' | 'none'
   /** What it sends to the next hop, before its own bytes or the client's TLS. */
   readonly sendsProxy: ProxyVersion
+  /** From where its pods connect to the next hop; empty where nobody said so. */
+  readonly ranges: readonly string[]
 }
 
 export type AppHop = {

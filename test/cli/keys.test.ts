@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import keys from '../vectors/assertion-keys.json' with { type: 'json' }
 import { makeFolder, readObject, runCli, SPAWN_TIMEOUT } from './run-cli.ts'
@@ -90,6 +91,47 @@ describe('ipseal keys jwks', SPAWN_TIMEOUT, () => {
     const { code, stdout, stderr } = await runCli(['keys', 'jwks', ...files, '--json'], { cwd })
     expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining(want) })
     expect(JSON.parse(stdout)).toEqual({ ok: false, error: { code: expect.any(String), message: expect.any(String) } })
+    expect(findSecrets(stdout + stderr)).toEqual([])
+  })
+})
+
+describe('ipseal keys pem', SPAWN_TIMEOUT, () => {
+  const pemOf = (jwk: object): string =>
+    createPublicKey({ key: { ...jwk }, format: 'jwk' })
+      .export({ format: 'pem', type: 'spki' })
+      .toString()
+
+  test.each([
+    { name: 'of a private key', args: ['es256.json'], want: es256Public },
+    { name: 'of a key of another curve', args: ['eddsa.json'], want: eddsaPublic },
+    { name: 'of the only key in a set', args: ['set.json'], want: es256Public },
+    { name: 'of the key that is named', args: ['both.json', '--kid', eddsa.kid], want: eddsaPublic },
+  ])('prints what Node would, and nothing else: $name', async ({ args, want }) => {
+    const cwd = makeFolder({ ...FILES, 'both.json': JSON.stringify({ keys: [es256Public, eddsaPublic] }) })
+    expect(await runCli(['keys', 'pem', ...args], { cwd })).toEqual({ code: 0, stderr: '', stdout: pemOf(want) })
+  })
+
+  test('prints name, algorithm and text as JSON, from standard input', async () => {
+    const run = await runCli(['keys', 'pem', '-', '--json'], { stdin: FILES['es256.json'] })
+    const want = { kid: es256.kid, alg: 'ES256', pem: pemOf(es256Public) }
+    expect({ ...run, stdout: JSON.parse(run.stdout) }).toEqual({ code: 0, stderr: '', stdout: want })
+  })
+
+  test.each([
+    { name: 'a secret', args: ['hs256.json'], want: 'hs256.json: SECRET_IN_PUBLIC_SET' },
+    { name: 'to guess which key of a set is meant', args: ['both.json'], want: 'UNKNOWN_KID at --kid: one key' },
+    {
+      name: 'a kid that is not there',
+      args: ['set.json', '--kid', 'none'],
+      want: 'must be a key of the set; got "none"',
+    },
+    { name: 'a PEM file', args: ['text.json'], want: 'NOT_JSON at text.json' },
+    { name: 'a file that is not there', args: ['none.json'], want: 'ENOENT at none.json' },
+  ])('refuses $name, exit 3, and shows no key', async ({ args, want }) => {
+    const cwd = makeFolder({ ...FILES, 'both.json': JSON.stringify({ keys: [es256Public, eddsaPublic] }) })
+    const { code, stdout, stderr } = await runCli(['keys', 'pem', ...args, '--json'], { cwd })
+    expect({ code, stderr }).toEqual({ code: 3, stderr: expect.stringContaining(want) })
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false })
     expect(findSecrets(stdout + stderr)).toEqual([])
   })
 })

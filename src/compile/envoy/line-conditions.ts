@@ -12,6 +12,12 @@ export const ASSERTION_LINE = entry(attribute('request.headers'), ASSERTION_HEAD
 const PART = '[A-Za-z0-9_-]+'
 
 /**
+ * Signatures of ES256 and EdDSA have 64 bytes: 86 characters, the last with four bits left over, which have to be zero, or
+ * one signature would have sixteen spellings.
+ */
+const SIGNATURE = '[A-Za-z0-9_-]+[AQgw]'
+
+/**
  * What the contract demands of the header line itself.
  *
  * `jwt_authn` takes each of several lines for a token, and of two that verify it exports both; it finds its prefix
@@ -22,7 +28,7 @@ export function lineConditions({ prefix }: Pick<AssertionTerms, 'prefix'>): read
   return [
     { rule: 'one-line', expression: not(method(ASSERTION_LINE, 'contains', text(','))) },
     { rule: 'line-length', expression: atMost(call('size', ASSERTION_LINE), int(MAX_LINE_LENGTH)) },
-    { rule: 'three-parts', expression: matches(ASSERTION_LINE, `^${prefix}${PART}[.]${PART}[.]${PART}$`) },
+    { rule: 'three-parts', expression: matches(ASSERTION_LINE, `^${prefix}${PART}[.]${PART}[.]${SIGNATURE}$`) },
   ]
 }
 

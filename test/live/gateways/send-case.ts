@@ -1,4 +1,4 @@
-import { dial, type Route } from '../dial.ts'
+import { dial, isEnd, type Route } from '../dial.ts'
 import { HOST } from '../verifier/sealed.ts'
 import type { Case, Request } from './table.ts'
 import { fillIn, mintWords, type Words } from './tokens.ts'
@@ -41,7 +41,7 @@ export function exchange(route: Route, bytes: string, count: number): Promise<re
       if (statusesIn(text).length >= count) socket.destroy()
     })
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ECONNRESET' && error.code !== 'EPIPE') reject(error)
+      if (!isEnd(error)) reject(error)
     })
     socket.on('close', () => resolve(statusesIn(text)))
     socket.write(bytes, 'latin1')

@@ -8,7 +8,10 @@ import type { DataPlane, Missing } from './data-plane.ts'
 import { type LivePlane, startPlane } from './live-plane.ts'
 import { plain } from './outcome.ts'
 import { remint } from './remint.ts'
+import type { ContractResult } from './results.ts'
 import { ruleOf } from './rule-of.ts'
+import { createTally, settle, type Tally } from './settle.ts'
+import { withPrefix } from './with-prefix.ts'
 
 const START_TIMEOUT_MILLISECONDS = 300_000
 const vectors = readVectors().cases
@@ -38,17 +41,62 @@ type Live = { readonly plane: LivePlane; readonly contract: Contract }
  * `refused`, or `client` and the address that was told, such as `told 192.0.2.7`.
  */
 export function describeContract(plane: DataPlane): void {
+  const tally = createTally<Bind>(plane)
+  const found: Found = { notRun: {}, notAsked: { none: 0, host: 0, request: 0 } }
+
   describe(`the contract: ${plane.name}`, () => {
-    describe.each(['none', 'host', 'request'] as const)('bound to %s', (bind) => {
-      checkVectors(plane, bind)
+    describe.each(BINDS)('bound to %s', (bind) => {
+      checkVectors({ plane, bind, tally, found })
+    })
+
+    test('what has been seen is what the page says', ({ skip }) => {
+      const { contract, notRun, notAsked, version } = found
+      if (contract === undefined) return skip(notRun.none ?? 'nothing has run')
+      for (const bind of BINDS.filter((one) => notRun[one] === undefined)) {
+        const { held, otherwise } = tally.count(bind)
+        const total = held + otherwise + notAsked[bind]
+        const wanted = vectors.filter((one) => one.bind === bind).length
+        if (total !== wanted) skip(`${total} of ${wanted} vectors have run and held`)
+      }
+      const by = Object.fromEntries(CONTRACT_RULES.map((rule) => [rule, contract[rule].by]))
+      const value = {
+        bound: { none: resultOf('none'), host: resultOf('host'), request: resultOf('request') },
+        // Sound: every rule of the list is there, and so is nothing else.
+        by: by as ContractResult['by'],
+        otherwise: tally.otherwise(),
+      }
+      settle(plane, 'contract', { value, version })
+      return undefined
     })
   })
+
+  function resultOf(bind: Bind): ContractResult['bound'][Bind] {
+    const notRun = found.notRun[bind]
+    return notRun === undefined ? { ...tally.count(bind), notAsked: found.notAsked[bind] } : { notRun }
+  }
+}
+
+const BINDS = ['none', 'host', 'request'] as const
+
+/** What the tests have come by. */
+type Found = {
+  contract?: Contract
+  version?: string | undefined
+  readonly notRun: Partial<Record<Bind, string>>
+  readonly notAsked: Record<Bind, number>
+}
+
+type Checking = {
+  readonly plane: DataPlane
+  readonly bind: Bind
+  readonly tally: Tally<Bind>
+  readonly found: Found
 }
 
 /** By rule, what of its vectors came through, in this run. */
 type Passed = Partial<Record<ContractRule, readonly string[]>>
 
-function checkVectors(plane: DataPlane, bind: Bind): void {
+function checkVectors({ plane, bind, tally, found }: Checking): void {
   let started: Live | Missing | undefined
   const passed: Passed = {}
 
@@ -62,21 +110,30 @@ function checkVectors(plane: DataPlane, bind: Bind): void {
 
   const live = (skip: (note: string) => never): Live => {
     if (started === undefined) return skip('it did not start')
-    return 'missing' in started ? skip(started.missing) : started
+    if (!('missing' in started)) return started
+    found.notRun[bind] = started.missing
+    return skip(started.missing)
+  }
+  const notAsked = (skip: (note: string) => never, because: string): never => {
+    found.notAsked[bind] += 1
+    return skip(because)
   }
 
   test.for(vectors.filter((one) => one.bind === bind))('$name', async (vector, { skip }) => {
-    const because = NOT_ASKED[vector.name]
-    if (because !== undefined && plane.unlike?.[vector.name] === undefined) skip(because)
     const { plane: running, contract } = live(skip)
+    found.version = running.running.version
+    if (bind === 'none') found.contract = contract
+    const because = NOT_ASKED[vector.name]
+    if (because !== undefined && plane.unlike?.[vector.name] === undefined) return notAsked(skip, because)
     const minted = remint(vector, Date.now())
-    if ('cannot' in minted) return skip(minted.cannot)
-    const { outcome, faults } = await running.sendBytes(write(vector, minted.lines))
+    if ('cannot' in minted) return notAsked(skip, minted.cannot)
+    const { outcome, faults } = await running.sendBytes(write(vector, minted.lines, running.prefix))
     const told = tell(outcome, vector)
     const rule = ruleOf(vector)
     if (rule !== undefined && told !== 'refused') passed[rule] = [...(passed[rule] ?? []), vector.name]
     expect(faults).toEqual([])
     expect(wantOf(plane, vector, contract)).toContain(told)
+    tally.add(bind, vector.name)
     return undefined
   })
 
@@ -127,9 +184,13 @@ function tellable({ lines, request }: Vector): readonly string[] {
   return [...found.map(([, text, bare]) => `told ${text ?? bare}`), `nobody, but ${method} ${path} needs a seal`]
 }
 
-function write({ request }: Vector, lines: readonly string[]): string {
+function write({ request }: Vector, values: readonly string[], prefix: string): string {
   const { method, host, path } = request ?? { method: 'GET', host: HOST, path: '/' }
-  const all = [`Host: ${host}`, ...lines.map((line) => `X-Client-IP-Assertion: ${line}`), `${MARK}: main`]
+  const lines = withPrefix(
+    prefix,
+    values.map((value) => ['X-Client-IP-Assertion', value]),
+  )
+  const all = [`Host: ${host}`, ...lines.map((line) => line.join(': ')), `${MARK}: main`]
   return [`${method} ${path} HTTP/1.1`, ...all, '', ''].join('\r\n')
 }
 

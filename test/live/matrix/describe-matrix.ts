@@ -29,7 +29,11 @@
  *
  * describeMatrix(plane)
  * describeContract(plane)
+ * describeRotation(plane, 'kill -USR2') // with a `reload` in what `start` returns, where the plane itself has keys
  * ```
+ *
+ * Each ends with a test that holds what was seen to `test/vectors/gateway-matrix-results/`, from which docs/matrix.md is
+ * made; `IPSEAL_WRITE=1` writes it there. Without a program everything is skipped with the reason.
  */
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { CompileError } from '../../../src/compile/index.ts'
@@ -38,8 +42,10 @@ import { type Bind, compilePlane, editFiles, takesProxyOn } from './compile-plan
 import { type DataPlane, type Missing, WAYS, type Way } from './data-plane.ts'
 import { VECTOR_NAMES } from './describe-contract.ts'
 import { type LivePlane, startPlane } from './live-plane.ts'
-import { expectCase, expectHeld, isHeld, wantOfCase, wantOfRow } from './outcome.ts'
-import { ROWS, type Row } from './rows.ts'
+import { expectCase, expectHeld, isHeld, unlikeOf, wantOfCase, wantOfRow } from './outcome.ts'
+import type { Count, NotRun } from './results.ts'
+import { GROUPS, type Group, ROWS, type Row } from './rows.ts'
+import { createTally, settle, type Tally } from './settle.ts'
 
 const START_TIMEOUT_MILLISECONDS = 300_000
 const FIRST_WAY: Way = 'HTTP/1.1, IPv4'
@@ -49,18 +55,25 @@ type Skip = (note: string) => never
 /** Runs the matrix, and the cases of gateway-requests.json, against a compiled target. */
 export function describeMatrix(plane: DataPlane): void {
   const rows = ROWS.filter((row) => fits(row, plane))
+  const ways = WAYS.filter((way) => plane.lacks?.[way] === undefined)
+  const tally = createTally<Group | Bind>({ unlike: { ...unlikeOf(plane), ...plane.unlike } })
+  const notRun: Partial<Record<Bind, string>> = {}
+  let version: string | undefined
 
   describe(`the matrix: ${plane.name}`, () => {
     withPlane(plane, 'none', (running) => {
-      describe.each(WAYS.filter((way) => plane.lacks?.[way] === undefined))('over %s', (way) => {
+      describe.each(ways)('over %s', (way) => {
         test.for(rows.filter((row) => canSend(row, way)))('$name', async (row, { skip }) => {
-          expectHeld(wantOfRow(plane, row, way), await running(skip).sendRow(row, way))
+          const live = running(skip)
+          version = live.running.version
+          expectHeld(wantOfRow(plane, row, way), await live.sendRow(row, way))
+          tally.add(row.group, row.name)
         })
       })
 
       for (const [way, because] of Object.entries(plane.lacks ?? {})) test(`over ${way}`, ({ skip }) => skip(because))
 
-      checkCases(plane, 'none', running)
+      checkCases({ plane, bind: 'none', tally }, running)
 
       test('nothing that it sends on is malformed', ({ skip }) => {
         const { application } = running(skip)
@@ -78,7 +91,14 @@ export function describeMatrix(plane: DataPlane): void {
     })
 
     describe.each(['host', 'request'] as const)('bound to %s', (bind) => {
-      withPlane(plane, bind, (running) => checkCases(plane, bind, running))
+      withPlane(plane, bind, (running) => {
+        const orNote = (skip: Skip): LivePlane =>
+          running((note) => {
+            notRun[bind] = note
+            return skip(note)
+          })
+        checkCases({ plane, bind, tally }, orNote)
+      })
     })
 
     if (plane.openRoute === undefined) {
@@ -91,7 +111,31 @@ export function describeMatrix(plane: DataPlane): void {
       const known = new Set([...ROWS, ...CASES].map(({ name }) => name).concat(VECTOR_NAMES))
       expect(Object.keys(plane.unlike ?? {}).filter((name) => !known.has(name))).toEqual([])
     })
+
+    test('what has been seen is what the page says', ({ skip }) => {
+      const sent = ways.flatMap((way) => rows.filter((row) => canSend(row, way)))
+      const groups = GROUPS.filter((group) => sent.some((row) => row.group === group))
+      const total = groups.map(tally.count).reduce((sum, { held, otherwise }) => sum + held + otherwise, 0)
+      if (total !== sent.length) skip(`${total} of ${sent.length} rows have run and held`)
+      const value = {
+        rows: Object.fromEntries(groups.map((group) => [group, tally.count(group)])),
+        ways,
+        notOver: plane.lacks ?? {},
+        bytes: {
+          none: tally.count('none'),
+          host: sayOr(notRun.host, tally.count('host')),
+          request: sayOr(notRun.request, tally.count('request')),
+        },
+        otherwise: tally.otherwise(),
+        holes: (plane.holes ?? []).map(({ name }) => name),
+      }
+      settle(plane, 'matrix', { value, version })
+    })
   })
+}
+
+function sayOr(notRun: string | undefined, count: Count): Count | NotRun {
+  return notRun === undefined ? count : { notRun }
 }
 
 const AWAY = /^(?:refused|rejected|not sent on, with status 50[0234])$/
@@ -134,11 +178,14 @@ async function startOrSay(plane: DataPlane, bind: Bind): Promise<LivePlane | Mis
   }
 }
 
-function checkCases(plane: DataPlane, bind: Bind, running: (skip: Skip) => LivePlane): void {
+type Checking = { readonly plane: DataPlane; readonly bind: Bind; readonly tally: Tally<Group | Bind> }
+
+function checkCases({ plane, bind, tally }: Checking, running: (skip: Skip) => LivePlane): void {
   const cases = CASES.filter((one) => (one.bind ?? 'none') === bind)
 
   test.for(cases)('byte by byte: $name', async (one, { skip }) => {
     expectCase(plane, one, await running(skip).sendCase(one))
+    tally.add(bind, one.name)
   })
 }
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { expectOutcome, type Result } from '../gateways/expect-outcome.ts'
-import { type Case, wantOf } from '../gateways/table.ts'
-import type { DataPlane, Way } from './data-plane.ts'
+import { CASES, type Case, wantOf } from '../gateways/table.ts'
+import type { DataPlane, Unlike, Way } from './data-plane.ts'
 import type { Row } from './rows.ts'
 
 /** Whether a row came out as the table says, or as the plane says that it must. */
@@ -15,7 +15,10 @@ export function expectHeld(wanted: readonly string[], { outcome, faults }: Resul
 }
 
 export function expectCase(plane: DataPlane, one: Case, result: Result): void {
-  expectOutcome(one, wantOfCase(plane, one), { ...result, outcome: plain(result.outcome) })
+  // What comes out otherwise takes no connection over.
+  const { upgraded: _, ...refused } = one
+  const asked = plane.unlike?.[one.name] === undefined ? one : refused
+  expectOutcome(asked, wantOfCase(plane, one), { ...result, outcome: plain(result.outcome) })
 }
 
 export function wantOfRow({ unlike }: Pick<DataPlane, 'unlike'>, row: Row, way: Way): readonly string[] {
@@ -29,6 +32,11 @@ export function wantOfCase(
   one: Case,
 ): readonly string[] {
   return (unlike?.[one.name]?.want ?? wantOf(one, product)).map(plain)
+}
+
+/** What gateway-requests.json itself says of the product. */
+export function unlikeOf({ product = '' }: Pick<DataPlane, 'product'>): Unlike {
+  return Object.fromEntries(CASES.flatMap(({ name, unlike }) => (unlike?.[product] ? [[name, unlike[product]]] : [])))
 }
 
 /** The matrix's words for what is told apart elsewhere. */

@@ -1,7 +1,9 @@
 import { ASSERTION_HEADER } from '../../../headers/own-names.ts'
+import { matches } from '../../envoy/cel.ts'
 import { claimConditions, jwtMetadata } from '../../envoy/claim-conditions.ts'
+import type { Condition } from '../../envoy/condition.ts'
 import { earlyHeaderMutation } from '../../envoy/early-header-mutation.ts'
-import { lineConditions, pinnedHeaderCondition } from '../../envoy/line-conditions.ts'
+import { ASSERTION_LINE, lineConditions, pinnedHeaderCondition } from '../../envoy/line-conditions.ts'
 import { gatewayName } from '../../kubernetes/gateway-api.ts'
 import type { Manifest } from '../../kubernetes/metadata.ts'
 import type { TargetInput } from '../../target.ts'
@@ -13,6 +15,9 @@ const JWT_AUTHN = 'envoy.filters.http.jwt_authn'
 
 /** Where istiod has jwt_authn leave a payload, whoever issued it (pilot/pkg/xds/filters/filters.go). */
 const PAYLOAD = 'payload'
+
+/** 64 bytes leave four bits of the last digit over, and jwt_authn does not mind what they say. */
+const SIGNATURE: Condition = { rule: 'three-parts', expression: matches(ASSERTION_LINE, '[AQgw]$') }
 
 /** What Istio's own resources cannot say: removals before anything is read, and the contract's rules about one token. */
 export function envoyFilter(input: TargetInput): Manifest {
@@ -48,7 +53,7 @@ function judgingPatches({ topology, jwks }: TargetInput): readonly Plain[] {
   const line = rbacPatch({
     name: 'ipseal_line',
     nothing: { not_rule: { header: { name: ASSERTION_HEADER, present_match: true } } },
-    conditions: [...lineConditions(assertion), pinnedHeaderCondition(jwks, assertion)],
+    conditions: [...lineConditions(assertion), SIGNATURE, pinnedHeaderCondition(jwks, assertion)],
     reason:
       'Of two lines with a valid token each, jwt_authn verifies both and exports both addresses. Repeated lines are joined by a comma here.',
   })

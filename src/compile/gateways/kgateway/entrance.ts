@@ -71,6 +71,12 @@ function httpSettings(input: GatewayInput): { readonly [member: string]: Plain }
         REMOVED_EARLY,
       ),
     },
+    upgradeConfig: {
+      enabledUpgrades: because(
+        'kgateway enables none by itself. h2c would let a client speak to the application past the gateway.',
+        ['websocket'],
+      ),
+    },
     accessLog: input.hop.verifies === 'none' ? undefined : [accessLog()],
   }
 }

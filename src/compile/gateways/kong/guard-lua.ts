@@ -2,7 +2,7 @@
  * Lua for the phase `access` of a global post-function, the last of all plugins: lets nothing pass whose signature the
  * jwt plugin has not verified, on no route, and keeps the assertion from the application.
  */
-export const GUARD_LUA = String.raw`return function()
+export const GUARD_LUA = `return function()
   kong.service.request.clear_header("X-Client-IP-Assertion")
   local shared = kong.ctx.shared
   if shared.ipseal_is_exempt then return end
@@ -15,7 +15,7 @@ end
 `
 
 /** For a gateway in front of the one that verifies: takes our names out, and keeps the assertion as it is. */
-export const STRIP_LUA = String.raw`return function()
+export const STRIP_LUA = `return function()
   local headers, cut = kong.request.get_headers(1000)
   -- What is not read cannot be removed.
   if cut ~= nil then return kong.response.exit(431, { message = "Too many headers" }) end

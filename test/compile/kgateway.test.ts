@@ -1,0 +1,259 @@
+import { describe, expect, test } from 'vitest'
+import { missingMandatory } from '../../src/compile/contract.ts'
+import { snapshotPrefixes } from '../../src/ranges/snapshot.ts'
+import { type Any, compileManifests, type Document, refusalOf } from './compile-manifests.ts'
+
+const TARGET = 'kgateway'
+const NATIVE: Document = { path: 'cloudflare -> aws-nlb -> kgateway@2.4 -> app' }
+const CLOUDFLARE = snapshotPrefixes('cloudflare')
+
+function pathWith(balancer: string, gateway: object = {}, app: object = {}): readonly unknown[] {
+  return ['cloudflare', balancer, { product: TARGET, ...gateway }, { product: 'app', ...app }]
+}
+
+function passing(gateway: object, hosts: readonly string[] = ['app.example.com']): Document {
+  return { tls: 'passthrough', hosts, path: pathWith('aws-nlb', { verifies: false, ...gateway }, { verifies: true }) }
+}
+
+describe('what is emitted', () => {
+  test.each<{ name: string; document: Document; kind: string; spec: object }>([
+    {
+      name: '2.4 believes the CDN alone, and demands PROXY',
+      document: NATIVE,
+      kind: 'ListenerPolicy',
+      spec: {
+        default: {
+          proxyProtocol: {},
+          httpSettings: { useRemoteAddress: false, xffTrustedCIDRs: CLOUDFLARE, skipXFFAppend: false },
+        },
+      },
+    },
+    {
+      name: '2.3 does too',
+      document: { path: pathWith('metallb', { version: '2.3' }) },
+      kind: 'ListenerPolicy',
+      spec: { default: { httpSettings: { xffTrustedCIDRs: CLOUDFLARE } } },
+    },
+    {
+      name: '2.2 counts the CDN',
+      document: { path: pathWith('aws-nlb', { version: '2.2' }) },
+      kind: 'ListenerPolicy',
+      spec: { default: { proxyProtocol: {}, httpSettings: { xffNumTrustedHops: 1 } } },
+    },
+    {
+      name: '2.2 counts a load balancer that appends',
+      document: { path: pathWith('aws-alb', { version: '2.2' }) },
+      kind: 'ListenerPolicy',
+      spec: { default: { httpSettings: { xffNumTrustedHops: 2 } } },
+    },
+    {
+      name: 'checks of the readiness port may carry PROXY from 2.4 on',
+      document: NATIVE,
+      kind: 'GatewayParameters',
+      spec: { kube: { envoyContainer: { bootstrap: { enableReadinessProbeProxyProtocol: true } } } },
+    },
+    {
+      name: 'the Service keeps the address where the load balancer does',
+      document: { path: pathWith('metallb') },
+      kind: 'GatewayParameters',
+      spec: { kube: { service: { externalTrafficPolicy: 'Local' } } },
+    },
+    {
+      name: 'the token is forwarded as far as the expressions',
+      document: { ...NATIVE, assertion: { prefix: 'Bearer ' } },
+      kind: 'GatewayExtension',
+      spec: {
+        jwt: {
+          providers: [
+            {
+              issuer: 'https://edge.example.com',
+              audiences: ['origin-prod'],
+              tokenSource: { header: { header: 'x-client-ip-assertion', prefix: 'Bearer ' } },
+              claimsToHeaders: [{ name: 'ip', header: 'x-client-ip' }],
+              forwardToken: true,
+            },
+          ],
+        },
+      },
+    },
+    {
+      name: 'a gateway that asks closes while the service is away',
+      document: { path: pathWith('aws-nlb', { verifies: 'forward-auth' }) },
+      kind: 'GatewayExtension',
+      spec: {
+        extAuth: {
+          failOpen: false,
+          grpcService: { backendRef: { name: 'ipseal-verifier-grpc', namespace: 'ipseal', port: 9090 } },
+        },
+      },
+    },
+    {
+      name: 'an extension may name the service in its own namespace',
+      document: { path: pathWith('aws-nlb', { verifies: 'forward-auth' }) },
+      kind: 'ReferenceGrant',
+      spec: { from: [{ group: 'gateway.kgateway.dev', kind: 'GatewayExtension', namespace: 'default' }] },
+    },
+    {
+      name: 'TLS that is handed on has a new PROXY header',
+      document: passing({ version: '2.3', sendsProxy: 'v2' }),
+      kind: 'BackendConfigPolicy',
+      spec: { targetRefs: [{ kind: 'Service', name: 'shop' }], upstreamProxyProtocol: { version: 'V2' } },
+    },
+    {
+      name: 'the proxies are closed to all but the load balancer',
+      document: NATIVE,
+      kind: 'NetworkPolicy',
+      spec: {
+        podSelector: { matchLabels: { 'gateway.networking.k8s.io/gateway-name': 'shop-gateway' } },
+        ingress: [{ from: [{ ipBlock: { cidr: '10.0.16.0/20' } }], ports: [{ port: 443, protocol: 'TCP' }] }],
+      },
+    },
+  ])('$name', ({ document, kind, spec }) => {
+    expect(compileManifests(document, TARGET).spec(kind)).toMatchObject(spec)
+  })
+
+  test.each([
+    { version: '2.2', absent: ['useRemoteAddress', 'xffTrustedCIDRs', 'skipXFFAppend'] },
+    { version: '2.4', absent: ['xffNumTrustedHops'] },
+  ])('$version has no $absent', ({ version, absent }) => {
+    const { httpSettings } = compileManifests({ path: pathWith('aws-nlb', { version }) }, TARGET).spec(
+      'ListenerPolicy',
+    ).default
+    for (const member of absent) expect(httpSettings).not.toHaveProperty(member)
+  })
+
+  test.each(['2.2', '2.3'])('%s has no readiness port that takes PROXY, and says so', (version) => {
+    const { spec, compiled } = compileManifests({ path: pathWith('aws-nlb', { version }) }, TARGET)
+    expect(spec('GatewayParameters').kube).not.toHaveProperty('envoyContainer')
+    expect(compiled.notes.map(({ text }) => text)).toContainEqual(expect.stringContaining('8082'))
+  })
+
+  test('what is exempt turns both filters off by a policy of its own', () => {
+    const { all } = compileManifests(NATIVE, TARGET)
+    const [, exempt] = all('TrafficPolicy')
+    expect(exempt.spec).toEqual({
+      targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', name: 'shop-exempt' }],
+      jwtAuth: { disable: {} },
+      rbac: { policy: { matchExpressions: ['true'] } },
+    })
+  })
+})
+
+describe('what a version cannot do', () => {
+  test.each([
+    {
+      name: '2.1 has no JWT',
+      document: { path: pathWith('aws-nlb', { version: '2.1' }) },
+      fault: { code: 'UNSUPPORTED_VERSION', path: 'path[2].version', nextStep: 'Use 2.2' },
+    },
+    {
+      name: '2.2 loses the address of TLS that it hands on',
+      document: passing({ version: '2.2' }),
+      fault: { code: 'UNSUPPORTED_VERSION', path: 'path[2].version', nextStep: 'upstreamProxyProtocol' },
+    },
+    {
+      name: 'a TLSRoute needs names',
+      document: passing({ version: '2.4' }, ['*']),
+      fault: { code: 'UNSUPPORTED', path: 'hosts', nextStep: 'Name the hosts' },
+    },
+    {
+      name: 'requests of many clients share a connection',
+      document: { path: pathWith('aws-nlb', { sendsProxy: 'v2' }) },
+      fault: { code: 'UNSUPPORTED', path: 'path[2].sendsProxy', nextStep: 'Leave it out' },
+    },
+    {
+      name: 'an HTTPRoute knows no such method',
+      document: { ...NATIVE, exempt: [{ method: 'PROPFIND', path: '/dav' }] },
+      fault: { code: 'UNSUPPORTED', path: 'exempt[0].method', nextStep: 'forward-auth' },
+    },
+  ])('$name', ({ document, fault }) => {
+    const { nextStep, ...rest } = fault
+    expect(refusalOf(() => compileManifests(document, TARGET))).toMatchObject({
+      ...rest,
+      nextStep: expect.stringContaining(nextStep),
+    })
+  })
+})
+
+const VARIANTS: readonly Document[] = ['2.2', '2.3', '2.4'].flatMap((version) =>
+  ['aws-nlb', 'aws-alb', 'metallb'].flatMap((balancer) =>
+    ['native', 'forward-auth', false].flatMap((verifies) =>
+      ['none', 'request'].map((bind) => ({
+        path: pathWith(balancer, { version, verifies }, { verifies: verifies === false }),
+        assertion: { bind, prefix: 'Bearer ' },
+      })),
+    ),
+  ),
+)
+
+/** Rules and limits that the API server holds these objects to, and that no check of shapes shows. */
+describe('the CRDs’ own CEL rules', () => {
+  test.for(VARIANTS)('hold for %j', (document) => {
+    const { all, spec } = compileManifests(document, TARGET)
+    const one = (of: object, ...names: readonly string[]): number => names.filter((name) => name in of).length
+    const { httpSettings } = spec('ListenerPolicy').default
+    expect(one(httpSettings, 'xffNumTrustedHops', 'xffTrustedCIDRs')).toBe(1)
+    if ('xffTrustedCIDRs' in httpSettings) expect(httpSettings.useRemoteAddress).toBe(false)
+    for (const { spec: extension } of all('GatewayExtension')) {
+      expect(one(extension, 'jwt', 'extAuth')).toBe(1)
+      for (const { jwks, tokenSource } of extension.jwt?.providers ?? []) {
+        expect([Object.keys(jwks), Object.keys(jwks.local), Object.keys(tokenSource)]).toEqual([
+          ['local'],
+          ['inline'],
+          ['header'],
+        ])
+        expect(jwks.local.inline.length).toBeLessThanOrEqual(16_384)
+      }
+    }
+    for (const { spec: policy } of all('TrafficPolicy')) {
+      for (const member of ['jwtAuth', 'extAuth'].filter((name) => name in policy)) {
+        expect(one(policy[member], 'extensionRef', 'disable')).toBe(1)
+      }
+      // Of several expressions any one would let pass.
+      if ('rbac' in policy)
+        expect(policy.rbac.policy.matchExpressions).toEqual([expect.stringMatching(/^[\s\S]{1,16384}$/)])
+    }
+    for (const names of removedLists(all)) {
+      expect(new Set(names).size).toBe(names.length)
+      expect(names.length).toBeLessThanOrEqual(16)
+    }
+  })
+})
+
+function removedLists(all: (kind: string) => readonly Any[]): readonly (readonly string[])[] {
+  return [
+    ...all('ListenerPolicy').map(({ spec }) => spec.default.httpSettings.earlyRequestHeaderModifier.remove),
+    ...all('TrafficPolicy').flatMap(({ spec }) => (spec.headerModifiers ? [spec.headerModifiers.request.remove] : [])),
+    ...all('HTTPRoute').map(({ spec }) => spec.rules[0].filters[0].requestHeaderModifier.remove),
+  ]
+}
+
+test('together the lists hold every alias with underscores or dots', () => {
+  const { all, spec } = compileManifests(NATIVE, TARGET)
+  const removed = new Set([
+    ...spec('ListenerPolicy').default.httpSettings.earlyRequestHeaderModifier.remove,
+    ...spec('TrafficPolicy').headerModifiers.request.remove,
+    ...all('HTTPRoute')[0].spec.rules[0].filters[0].requestHeaderModifier.remove,
+  ])
+  const joints = ['-', '_', '.']
+  const spell = (words: readonly string[]): readonly string[] =>
+    words.reduce<readonly string[]>(
+      (heads, word) =>
+        heads.flatMap((head) => (head === '' ? [word] : joints.map((joint) => `${head}${joint}${word}`))),
+      [''],
+    )
+  expect([...removed].sort()).toEqual(
+    [...spell(['x', 'client', 'ip']), ...spell(['x', 'client', 'ip', 'assertion'])].sort(),
+  )
+})
+
+test('no mandatory rule is left to nobody', () => {
+  for (const document of VARIANTS) {
+    const { contract } = compileManifests(document, TARGET).compiled
+    expect(contract === undefined ? [] : missingMandatory(contract)).toEqual([])
+  }
+})
+
+test('the same path gives the same bytes', () => {
+  expect(compileManifests(NATIVE, TARGET).compiled).toEqual(compileManifests(NATIVE, TARGET).compiled)
+})

@@ -1,0 +1,52 @@
+import type { Any } from './manifests.ts'
+
+const TYPES = 'type.googleapis.com/envoy'
+
+type Served = { readonly httpFilters: readonly Any[]; readonly routeConfig: Any }
+
+/** `initializeHCM` of kgateway's fc.go, and what `httpSettings` of a ListenerPolicy changes (its http.go). */
+export function connectionManager(settings: Any, { httpFilters, routeConfig }: Served): Any {
+  const { useRemoteAddress = true, upgradeConfig = { enabledUpgrades: [] }, xffNumTrustedHops } = settings
+  return {
+    name: 'envoy.filters.network.http_connection_manager',
+    typedConfig: {
+      '@type': `${TYPES}.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager`,
+      codecType: 'AUTO',
+      statPrefix: 'http',
+      normalizePath: true,
+      mergeSlashes: true,
+      useRemoteAddress,
+      ...(useRemoteAddress ? { xffNumTrustedHops } : { originalIpDetectionExtensions: [xff(settings)] }),
+      earlyHeaderMutationExtensions: [earlyMutation(settings.earlyRequestHeaderModifier)],
+      upgradeConfigs: upgradeConfig.enabledUpgrades.map((upgradeType: string) => ({ upgradeType })),
+      httpFilters,
+      routeConfig,
+    },
+  }
+}
+
+function xff({ xffTrustedCIDRs, xffNumTrustedHops, skipXFFAppend }: Any): Any {
+  const cidrs = (xffTrustedCIDRs ?? []).map((cidr: string) => {
+    const [addressPrefix, length] = cidr.split('/')
+    return { addressPrefix, prefixLen: Number(length) }
+  })
+  return {
+    name: 'envoy.http.original_ip_detection.xff',
+    typedConfig: {
+      '@type': `${TYPES}.extensions.http.original_ip_detection.xff.v3.XffConfig`,
+      xffNumTrustedHops,
+      ...(cidrs.length > 0 && { xffTrustedCidrs: { cidrs } }),
+      skipXffAppend: skipXFFAppend,
+    },
+  }
+}
+
+function earlyMutation({ remove }: Any): Any {
+  return {
+    name: 'envoy.http.early_header_mutation.header_mutation',
+    typedConfig: {
+      '@type': `${TYPES}.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation`,
+      mutations: remove.map((name: string) => ({ remove: name })),
+    },
+  }
+}

@@ -1,0 +1,115 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse, stringify } from 'yaml'
+import type { Compiled } from '../../../src/compile/index.ts'
+import type { FoundEnvoy } from '../find-envoy.ts'
+import { startProgram } from '../start-program.ts'
+import type { DataPlane, Places, Running } from './data-plane.ts'
+import { everyWay } from './ways.ts'
+
+/** YAML as it is read; only what is known to be there is touched. */
+// biome-ignore lint/suspicious/noExplicitAny: a configuration of Envoy's has no type here, and a wrong path shows at once.
+type Any = any
+
+export type EnvoyOptions = {
+  /** Envoy's runtime flags. */
+  readonly runtime?: Readonly<Record<string, boolean>>
+  /** A path on which every verifying filter is turned off, as an operator may. */
+  readonly openRoute?: string
+  /** What more is changed of the listener that is compiled. */
+  readonly change?: (listener: Any) => void
+}
+
+/** Runs compiled files as they are, but for addresses: on a port with TLS, and on one without, of both families. */
+export function startCompiledEnvoy(found: FoundEnvoy, options: EnvoyOptions = {}): DataPlane['start'] {
+  return async (compiled, places) => {
+    if ('missing' in found) return found
+    const { cert, key } = places.certificate
+    const args = ['--concurrency', '1', '--use-dynamic-base-id', '--log-level', 'error', '--drain-time-s', '1']
+    const { ports, stop } = await startProgram(
+      { name: 'envoy', path: found.path, file: 'envoy.yaml', args: (file) => ['-c', file, ...args] },
+      {
+        ports: 2,
+        write: ([plain = 0, tls = 0], folder) => writeFiles(compiled, { places, plain, tls, folder, ...options }),
+        files: { 'tls.crt': cert, 'tls.key': key },
+      },
+    )
+    const [plain = 0, tls = 0] = ports
+    return { ports: everyWay(plain, tls), stop, version: found.version } satisfies Running
+  }
+}
+
+type Here = EnvoyOptions & {
+  readonly places: Places
+  readonly plain: number
+  readonly tls: number
+  readonly folder: string
+}
+
+/** Writes the neighbours, and returns the bootstrap. */
+function writeFiles({ files }: Compiled, here: Here): string {
+  const texts = files.map(({ path, text }) => [path, inFolder(text, here.folder)] as const)
+  const main = texts.find(([path]) => path === 'envoy.yaml')?.[1]
+  if (main === undefined) throw new Error('no envoy.yaml is compiled')
+  for (const [path, text] of texts) {
+    writeFileSync(join(here.folder, path), path === 'listeners.yaml' ? writeListeners(text, here) : text)
+  }
+  return writeBootstrap(main, here)
+}
+
+function inFolder(text: string, folder: string): string {
+  return text.replaceAll('/etc/envoy/tls', folder).replaceAll('/etc/envoy', folder)
+}
+
+function writeBootstrap(text: string, { places, runtime = {} }: Here): string {
+  const bootstrap: Any = parse(text)
+  for (const cluster of bootstrap.static_resources.clusters) {
+    const [{ lb_endpoints: endpoints }] = cluster.load_assignment.endpoints
+    const port = cluster.name === 'verifier' ? places.extAuthz : places.application
+    endpoints[0].endpoint.address.socket_address = { address: '127.0.0.1', port_value: port }
+  }
+  bootstrap.layered_runtime = { layers: [{ name: 'test', static_layer: runtime }] }
+  return stringify(bootstrap)
+}
+
+/** The listener as it is compiled, and once more without TLS. The one for the kubelet would take a port that is fixed. */
+export function writeListeners(text: string, here: Pick<Here, 'plain' | 'tls' | 'openRoute' | 'change'>): string {
+  const web: Any = parse(text).resources.find(({ name }: Any) => name === 'web')
+  const manager = web.filter_chains[0].filters[0].typed_config
+  liftLimit(manager)
+  // What is no HTTP is cut off a second later otherwise.
+  manager.delayed_close_timeout = '0.02s'
+  if (here.openRoute !== undefined) openRoute(manager, here.openRoute)
+  here.change?.(web)
+  const plain = structuredClone(web)
+  delete plain.filter_chains[0].transport_socket
+  plain.name = 'web-plain'
+  return stringify({ resources: [listenOn(web, here.tls), listenOn(plain, here.plain)] })
+}
+
+/** No test of anything else sends as slowly as a client. */
+function liftLimit(manager: Any): void {
+  for (const filter of manager.http_filters ?? []) {
+    if (!filter.name.endsWith('local_ratelimit')) continue
+    const bucket = { max_tokens: 1_000_000, tokens_per_fill: 1_000_000, fill_interval: '1s' }
+    filter.typed_config.token_bucket = bucket
+    filter.typed_config.descriptors[0].token_bucket = bucket
+  }
+}
+
+function openRoute(manager: Any, path: string): void {
+  const off = { '@type': 'type.googleapis.com/envoy.config.route.v3.FilterConfig', disabled: true }
+  const verifying: readonly Any[] = manager.http_filters.filter(({ name }: Any) =>
+    /jwt_authn|rbac|ext_authz/.test(name),
+  )
+  manager.route_config.virtual_hosts[0].routes.unshift({
+    match: { path },
+    route: { cluster: 'app' },
+    typed_per_filter_config: Object.fromEntries(verifying.map(({ name }) => [name, off])),
+  })
+}
+
+function listenOn(listener: Any, port: number): Any {
+  const on = (address: string): Any => ({ socket_address: { address, port_value: port } })
+  return { ...listener, address: on('127.0.0.1'), additional_addresses: [{ address: on('::1') }] }
+}
