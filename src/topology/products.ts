@@ -94,7 +94,8 @@ export const GATEWAYS = {
   traefik: { version: '3.7.15', ...asking },
   contour: { version: '1.33', ...asking },
   cilium: { version: '1.18', ...asking },
-  caddy: { version: '2.11', ...asking },
+  // Before, names with underscores went on.
+  caddy: { version: '2.11.9', ...asking },
 } as const satisfies Readonly<Record<string, GatewayFacts>>
 
 export type GatewayProduct = keyof typeof GATEWAYS

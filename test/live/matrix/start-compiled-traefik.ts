@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FoundTraefik } from '../gateways/find-traefik.ts'
 import { startProgram } from '../start-program.ts'
 import { editFiles, fileNamed, filesByName } from './compile-plane.ts'
@@ -21,6 +22,20 @@ export function startCompiledTraefik(found: FoundTraefik, version: string): Data
     const program = { name: 'traefik', path: found.path, file: 'traefik.yml', args }
     const { ports, stop } = await startProgram(program, { ports: 2, write, files })
     const [web = 0, websecure] = ports
+    await waitUntilServing(web)
     return { ports: everyWay(web, websecure), stop, version }
+  }
+}
+
+const START_TIMEOUT_MILLISECONDS = 20_000
+
+/** It listens before it knows its routes. */
+async function waitUntilServing(port: number): Promise<void> {
+  const deadline = performance.now() + START_TIMEOUT_MILLISECONDS
+  for (;;) {
+    const answer = await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined)
+    if (answer?.status === 200) return
+    if (performance.now() > deadline) throw new Error(`GET /health is answered with ${answer?.status}`)
+    await sleep(50)
   }
 }

@@ -83,7 +83,9 @@ function exemptRoute({ method, path }: Exemption, index: number): Plain {
   return {
     name: `exempt-${index}`,
     methods: [method],
-    paths: [because('~ makes it a pattern. Which spelling is exempt is decided by pre-function.', `~${asPattern(path)}$`)],
+    paths: [
+      because('~ makes it a pattern. Which spelling is exempt is decided by pre-function.', `~${asPattern(path)}$`),
+    ],
     strip_path: false,
     preserve_host: true,
     plugins: [

@@ -2,8 +2,8 @@ import { type Lines, remark } from './lines.ts'
 import { CLIENT, CONNECTION, UPGRADE } from './names.ts'
 
 /**
- * The whole set for a location that proxies. A location with one `proxy_set_header` of its own inherits none, so it
- * belongs into every one of them (ngx_http_proxy_module).
+ * The whole set for a server block: every location that proxies inherits it, those that somebody adds too, unless they
+ * have a `proxy_set_header` of their own (ngx_http_proxy_module).
  */
 export function verifiedHeaders(): Lines {
   return [
@@ -33,6 +33,7 @@ export function unverifiedHeaders(): Lines {
 
 function forwardedAsAsked(): Lines {
   return [
+    ...remark('A location with a proxy_set_header of its own inherits none of these: repeat all of them there.'),
     'proxy_http_version 1.1;',
     'proxy_set_header Host $http_host;',
     `proxy_set_header Upgrade ${UPGRADE};`,

@@ -43,6 +43,7 @@ function serverLines(input: GatewayInput): Lines {
     refuseStrangers(entrance),
     isVerifying || entrance.takesProxy ? realIp(entrance) : [],
     isVerifying ? ['access_log /var/log/nginx/ipseal.log ipseal;'] : [],
+    isVerifying ? verifiedHeaders() : unverifiedHeaders(),
     asking(input),
     ...(isVerifying ? verifiedLocations() : [unverifiedLocation()]),
   )
@@ -80,16 +81,12 @@ function verifiedLocations(): readonly Lines[] {
       ...remark('There is no such file: everything goes on to the next location.'),
       'try_files /.ipseal-none @ipseal_application;',
     ]),
-    block('location @ipseal_application', [
-      ...limitedHead(),
-      ...verifiedHeaders(),
-      'proxy_pass http://ipseal_application;',
-    ]),
+    block('location @ipseal_application', [...limitedHead(), 'proxy_pass http://ipseal_application;']),
   ]
 }
 
 function unverifiedLocation(): Lines {
-  return block('location /', [...unverifiedHeaders(), 'proxy_pass http://ipseal_application;'])
+  return block('location /', ['proxy_pass http://ipseal_application;'])
 }
 
 function serverNames(hosts: readonly string[]): string {
