@@ -28,11 +28,21 @@ function checkOrder(hops: readonly Hop[]): ConfigFault[] {
   const missing = (['edge', 'app'] as const).filter((kind) => hops.filter((hop) => hop.kind === kind).length === 0)
   return [
     ...faults,
+    ...secondApp(hops),
     ...missing.map((kind): ConfigFault => {
       const rule = kind === 'edge' ? 'nothing on it seals the client’s address' : 'it leads to no application'
       return { code: 'BAD_PATH', path: 'path', rule, nextStep: kind === 'edge' ? 'Begin with an edge' : 'End with app' }
     }),
   ]
+}
+
+function secondApp(hops: readonly Hop[]): ConfigFault[] {
+  const first = hops.findIndex(({ kind }) => kind === 'app')
+  return hops.flatMap((hop, i): ConfigFault[] => {
+    if (hop.kind !== 'app' || i === first) return []
+    const rule = 'a path leads to one application'
+    return [{ code: 'BAD_PATH', path: `path[${i}]`, rule, nextStep: 'Write a document of its own for the other one' }]
+  })
 }
 
 function checkGateway({ hops, tls }: Topology, hop: GatewayHop, i: number): ConfigFault[] {

@@ -2,7 +2,7 @@ import { checkPrefix } from '../config/check-prefix.ts'
 import type { ConfigFault } from '../config/fault-list.ts'
 import { adviseName } from '../config/suggest-name.ts'
 import { describeValue } from '../fault/escape-text.ts'
-import { isProviderName } from '../ranges/provider.ts'
+import { isProviderName, PROVIDER_NAMES } from '../ranges/provider.ts'
 import { splitVersion } from './parse-path.ts'
 import {
   ALIASES,
@@ -165,9 +165,8 @@ function checkRanges({ product, ranges }: Given, path: string): ConfigFault[] {
   if (typeof ranges === 'string') {
     if (isProviderName(ranges) && kindOf(product) === 'edge') return []
     const rule = 'must be a list of prefixes, or for an edge the name of a provider'
-    return [
-      { code: 'BAD_PREFIX', path: `${path}.ranges`, rule, received: describeValue(ranges), nextStep: 'Write a list' },
-    ]
+    const nextStep = kindOf(product) === 'edge' ? adviseName(ranges, PROVIDER_NAMES) : 'Write a list'
+    return [{ code: 'BAD_PREFIX', path: `${path}.ranges`, rule, received: describeValue(ranges), nextStep }]
   }
   return ranges.flatMap((text, i) => {
     const prefix = checkPrefix(text, `${path}.ranges[${i}]`)

@@ -10,6 +10,7 @@ import { topologyKeysAt } from './json-schema.ts'
 import { splitPath } from './parse-path.ts'
 import { readHop } from './read-hop.ts'
 import type { Hop, Topology } from './topology.ts'
+import { topologyIssues } from './topology-issues.ts'
 import { type TopologyDocument, topologySchema } from './topology-schema.ts'
 
 export type ReadTopology = {
@@ -30,14 +31,15 @@ const SHAPE: DocumentShape = { name: 'topology', keysAt: topologyKeysAt }
 export function readTopology(text: string): ReadTopology {
   const value = parseDocument(text)
   const shape = topologySchema.safeParse(value)
-  if (!shape.success) throw new ConfigError([...shapeFaults(shape.error.issues, value, SHAPE), ...issuerFaults(value)])
-  const { data } = shape
-  const ranges = checkRanges(data.loadBalancerRanges ?? [])
-  const read = readHops(data)
-  const faults = [...issuerFaults(value), ...jwksFaults(data), ...originFaults(data), ...ranges.faults, ...read.faults]
-  const topology = toTopology(data, read.hops)
+  const ranges = checkRanges(value)
+  const own = [...assertionFaults(value), ...originFaults(value), ...ranges.faults]
+  if (!shape.success) throw new ConfigError([...shapeFaults(topologyIssues(shape.error, value), value, SHAPE), ...own])
+  const read = readHops(shape.data)
+  const topology = toTopology(shape.data, read.hops)
+  const faults = [...own, ...read.faults]
   // Neighbours mean something only where every hop is known.
-  const all = read.faults.length > 0 ? faults : [...faults, ...checkPath(topology)]
+  const all =
+    read.faults.length > 0 ? faults : [...faults, ...checkPath(topology), ...verifiesEarly(shape.data, topology)]
   if (all.length > 0) throw new ConfigError(all)
   return { topology, warnings: ranges.warnings }
 }
@@ -64,9 +66,12 @@ function readHops({ path, name, loadBalancerRanges = [] }: TopologyDocument): { 
   }
 }
 
-function checkRanges(texts: readonly string[]): Findings {
+/** What is well-shaped is checked even where its neighbours are not, so that one reading finds every fault. */
+function checkRanges(value: unknown): Findings {
   const found: Findings = { faults: [], warnings: [] }
-  for (const [i, text] of texts.entries()) {
+  const { loadBalancerRanges } = isObject(value) ? value : {}
+  for (const [i, text] of (Array.isArray(loadBalancerRanges) ? loadBalancerRanges : []).entries()) {
+    if (typeof text !== 'string') continue
     const path = `loadBalancerRanges[${i}]`
     const prefix = checkPrefix(text, path)
     if ('rule' in prefix) found.faults.push(prefix)
@@ -75,20 +80,32 @@ function checkRanges(texts: readonly string[]): Findings {
   return found
 }
 
-function issuerFaults(value: unknown): ConfigFault[] {
+function assertionFaults(value: unknown): ConfigFault[] {
   const { assertion } = isObject(value) ? value : {}
-  const { issuer } = isObject(assertion) ? assertion : {}
-  return typeof issuer === 'string' ? checkIssuer(issuer).map(inAssertion) : []
+  const { issuer, jwks } = isObject(assertion) ? assertion : {}
+  const faults = [
+    ...(typeof issuer === 'string' ? checkIssuer(issuer) : []),
+    ...(typeof jwks === 'string' ? checkJwks(jwks) : []),
+  ]
+  return faults.map((fault) => ({ ...fault, path: `assertion.${fault.path}` }))
 }
 
-function jwksFaults({ assertion }: TopologyDocument): ConfigFault[] {
-  return checkJwks(assertion.jwks).map(inAssertion)
+function originFaults(value: unknown): ConfigFault[] {
+  const { origin } = isObject(value) ? value : {}
+  return typeof origin === 'string' ? checkServerUrl(origin, 'origin') : []
 }
 
-function originFaults({ origin }: TopologyDocument): ConfigFault[] {
-  return origin === undefined ? [] : checkServerUrl(origin, 'origin')
-}
-
-function inAssertion(fault: ConfigFault): ConfigFault {
-  return { ...fault, path: `assertion.${fault.path}` }
+/** Says of a gateway that was told to verify and is not the last one that it will not. */
+function verifiesEarly({ path }: TopologyDocument, { hops }: Topology): ConfigFault[] {
+  const last = hops.findLastIndex(({ kind }) => kind === 'gateway')
+  const items = typeof path === 'string' ? [] : path
+  return items.slice(0, Math.max(last, 0)).flatMap((item, i): ConfigFault[] => {
+    if (typeof item === 'string' || hops[i]?.kind !== 'gateway') return []
+    if (item.verifies === undefined || item.verifies === false || item.verifies === 'none') return []
+    const rule = 'of several gateways the last one verifies: an earlier one would take the assertion away from it'
+    const received = String(item.verifies)
+    return [
+      { code: 'CONTRADICTION', path: `path[${i}].verifies`, rule, received, nextStep: 'Leave "verifies" out here' },
+    ]
+  })
 }

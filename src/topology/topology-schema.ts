@@ -9,7 +9,7 @@ const product = z.string().min(1).max(64)
 const version = z.string().regex(/^\d{1,4}(?:\.\d{1,4}){0,2}$/)
 
 /** A hop written out: its product, and what is otherwise than usual about it. */
-const hop = z.strictObject({
+export const hopSchema = z.strictObject({
   product: product.meta({ description: 'A name that the path may hold: see `ipseal compile --list`.' }),
   version: version.optional(),
   ranges: z.union([z.string(), prefixes]).optional().meta({ description: 'From where it connects to the next hop.' }),
@@ -33,7 +33,7 @@ export const topologySchema = z.strictObject({
     .union([
       z.string().min(1).max(512),
       z
-        .array(z.union([product, hop]))
+        .array(z.union([product, hopSchema]))
         .min(2)
         .max(16),
     ])
@@ -72,4 +72,4 @@ export const topologySchema = z.strictObject({
 })
 
 export type TopologyDocument = z.infer<typeof topologySchema>
-export type HopDocument = z.infer<typeof hop>
+export type HopDocument = z.infer<typeof hopSchema>
