@@ -60,7 +60,7 @@ describe('ipseal compile --topology', SPAWN_TIMEOUT, () => {
     { name: 'a target that there is not', target: 'ngimx', code: 2, want: 'UNKNOWN_TARGET' },
     { name: 'a target that is not on the path', target: 'metallb', code: 2, want: 'NOT_ON_PATH' },
   ])('refuses, in one object, $name', async ({ target, code, want }) => {
-    const cwd = makeFolder({ ...PATH_FILES, 'short.json': TOPOLOGY.replace(' -> metallb', '') })
+    const cwd = makeFolder({ ...PATH_FILES, 'short.json': TOPOLOGY.replace('"metallb",', '') })
     const run = await runCli(['compile', '--topology', 'short.json', '--target', target, '--json'], { cwd })
     const error = { code: want, message: expect.stringContaining(`${want} at target: `) }
     expect({ code: run.code, answer: readObject(run.stdout) }).toEqual({ code, answer: { ok: false, error } })

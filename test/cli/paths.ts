@@ -1,7 +1,7 @@
-/** A path with one thing that verifies by the service, in the short form. */
+/** A path on which nginx asks the service, and the application verifies once more. */
 export const TOPOLOGY = JSON.stringify({
   name: 'shop',
-  path: 'cloudflare -> metallb -> nginx -> app',
+  path: ['cloudflare', 'metallb', 'nginx', { product: 'app', verifies: true }],
   loadBalancerRanges: ['10.0.16.0/20'],
   assertion: { issuer: 'https://edge.example.com', audience: 'origin-prod', jwks: 'jwks.json' },
   exempt: [{ method: 'GET', path: '/healthz' }],

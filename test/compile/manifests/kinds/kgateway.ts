@@ -30,6 +30,7 @@ const httpSettings = z.strictObject({
   healthCheck: z.strictObject({ path: z.string() }).optional(),
   preserveHttp1HeaderCase: z.boolean().optional(),
   skipXFFAppend: z.boolean().optional(),
+  upgradeConfig: z.strictObject({ enabledUpgrades: texts }).optional(),
   useRemoteAddress: z.boolean().optional(),
   xffNumTrustedHops: z.int().min(0).optional(),
   xffTrustedCIDRs: cidrs.optional(),

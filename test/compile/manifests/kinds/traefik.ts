@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { cidrs, freeMap, name, port, texts } from '../parts.ts'
+import { cidrs, name, port, texts } from '../parts.ts'
 
 const middlewareReferences = z.array(z.strictObject({ name, namespace: name.optional() })).optional()
 const tls = z.strictObject({
@@ -7,6 +7,12 @@ const tls = z.strictObject({
   options: z.strictObject({ name, namespace: name.optional() }).optional(),
   passthrough: z.boolean().optional(),
 })
+
+/** Any name would do for Traefik; ours are these. */
+const changedHeaders = z.record(
+  z.string().regex(/^(?:X-Client-IP(?:-Assertion)?|X-Forwarded-For|X-Real-IP|Forwarded)$/i),
+  z.string(),
+)
 
 const middleware = z.strictObject({
   forwardAuth: z
@@ -21,9 +27,7 @@ const middleware = z.strictObject({
       maxResponseBodySize: z.int().optional(),
     })
     .optional(),
-  headers: z
-    .strictObject({ customRequestHeaders: freeMap.optional(), customResponseHeaders: freeMap.optional() })
-    .optional(),
+  headers: z.strictObject({ customRequestHeaders: changedHeaders.optional() }).optional(),
   chain: z.strictObject({ middlewares: middlewareReferences }).optional(),
   ipAllowList: z
     .strictObject({
