@@ -81,7 +81,7 @@ function add(left: Value, right: Value, sign: 1 | -1): Value {
 }
 
 function callOn(name: 'size' | 'int' | 'double', of: Value): Value {
-  if (name === 'size') return BigInt([...textOf(of)].length)
+  if (name === 'size') return BigInt(Array.from(textOf(of)).length)
   if (name === 'double') {
     if (!isNumber(of)) throw new CelFault('no double()')
     return Number(of)
