@@ -2,6 +2,7 @@ import { parse } from 'yaml'
 import { generateSigningJwk, publicJwks } from '../../src/assertion/index.ts'
 import { type Compiled, compile } from '../../src/compile/index.ts'
 import { readTopology } from '../../src/topology/index.ts'
+import type { HttpFilter, Listener, Manager } from './envoy-shapes.ts'
 
 export const jwks = publicJwks([
   await generateSigningJwk('2026-11-a', 'ES256'),
@@ -19,22 +20,20 @@ export function compiled(document: Document): Compiled {
   return compile({ topology: readTopology(text).topology, jwks }, 'envoy')
 }
 
-/** A configuration of Envoy's, of which a test knows what it looks for. */
-// biome-ignore lint/suspicious/noExplicitAny: it has no type here, and a wrong path is a failing test.
-export type Any = any
-
-export function read({ files }: Compiled, path: string): Any {
-  return parse(files.find((file) => file.path === path)?.text ?? '')
+/** A compiled file, as it is read. What is expected to be in it is for the caller to say, and wrong where a test fails. */
+export function read<Shape>({ files }: Compiled, path: string): Shape {
+  // Sound where the test that asks for it is: Envoy and the tests of each member look at the same text.
+  return parse(files.find((file) => file.path === path)?.text ?? '') as Shape
 }
 
-export function listenerOf(result: Compiled): Any {
-  return read(result, 'listeners.yaml').resources[0]
+export function listenerOf(result: Compiled): Listener {
+  return read<{ readonly resources: readonly [Listener] }>(result, 'listeners.yaml').resources[0]
 }
 
-export function managerOf(result: Compiled): Any {
+export function managerOf(result: Compiled): Manager {
   return listenerOf(result).filter_chains[0].filters[0].typed_config
 }
 
-export function filterOf(result: Compiled, name: string): Any {
-  return managerOf(result).http_filters.find((filter: Any) => filter.name.includes(name))?.typed_config
+export function filterOf(result: Compiled, name: string): HttpFilter['typed_config'] | undefined {
+  return managerOf(result).http_filters?.find((filter) => filter.name.includes(name))?.typed_config
 }

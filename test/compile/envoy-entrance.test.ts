@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Compiled } from '../../src/compile/index.ts'
-import { type Any, BALANCER, compiled, EDGE, listenerOf, managerOf, read } from './envoy-compiled.ts'
+import { BALANCER, compiled, EDGE, listenerOf, managerOf, read } from './envoy-compiled.ts'
+import { type Policy, writeCidr } from './envoy-shapes.ts'
 
 describe('who may connect', () => {
   test.each([
@@ -9,9 +10,9 @@ describe('who may connect', () => {
   ])('is $name, by the address of the socket and by a policy', ({ path, want }) => {
     const result = compiled({ path })
     const { direct_source_prefix_ranges: ranges } = listenerOf(result).filter_chains[0].filter_chain_match
-    expect(ranges.map((one: Any) => `${one.address_prefix}/${one.prefix_len}`)).toEqual(want)
-    const { spec } = read(result, 'network-policy.yaml')
-    expect(spec.ingress[0].from.map((one: Any) => one.ipBlock.cidr)).toEqual(want)
+    expect(ranges.map(writeCidr)).toEqual(want)
+    const { spec } = read<Policy>(result, 'network-policy.yaml')
+    expect(spec.ingress[0].from.map(({ ipBlock }) => ipBlock.cidr)).toEqual(want)
     expect(spec.ingress[0].ports).toEqual([{ port: 8443, protocol: 'TCP' }])
   })
 
@@ -66,7 +67,7 @@ describe('the nearest address', () => {
   ])('is taken from X-Forwarded-For of $name by ranges', ({ path, want }) => {
     const manager = managerOf(compiled({ path }))
     const [{ typed_config: xff }] = manager.original_ip_detection_extensions
-    expect(xff.xff_trusted_cidrs.cidrs.map((one: Any) => `${one.address_prefix}/${one.prefix_len}`)).toEqual(want)
+    expect(xff.xff_trusted_cidrs.cidrs.map(writeCidr)).toEqual(want)
     expect(manager.use_remote_address).toBe(false)
     expect(manager).not.toHaveProperty('xff_num_trusted_hops')
     const removed = manager.early_header_mutation_extensions[0].typed_config.mutations

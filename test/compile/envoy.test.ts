@@ -4,7 +4,6 @@ import { missingMandatory } from '../../src/compile/contract.ts'
 import { CONTRACT_RULES, CompileError } from '../../src/compile/index.ts'
 import { readVerifierDocument } from '../../src/config/verifier-document.ts'
 import {
-  type Any,
   assertion,
   BALANCER,
   compiled,
@@ -16,13 +15,16 @@ import {
   managerOf,
   read,
 } from './envoy-compiled.ts'
+import type { Bootstrap } from './envoy-shapes.ts'
 
 describe('TLS', () => {
   test('ends at the gateway, with a certificate that is read again', () => {
     const result = compiled({ path: [EDGE, BALANCER, 'envoy', 'app'] })
     expect(listenerOf(result).address.socket_address).toMatchObject({ port_value: 8443 })
-    expect(listenerOf(result).filter_chains[0].transport_socket.name).toBe('envoy.transport_sockets.tls')
-    expect(read(result, 'certificate.yaml').resources[0]).toMatchObject({ name: 'web' })
+    expect(listenerOf(result).filter_chains[0].transport_socket?.name).toBe('envoy.transport_sockets.tls')
+    expect(read<{ readonly resources: readonly object[] }>(result, 'certificate.yaml').resources[0]).toMatchObject({
+      name: 'web',
+    })
   })
 
   test('has ended behind a load balancer that reads HTTP', () => {
@@ -37,13 +39,13 @@ describe('TLS', () => {
     const path = [EDGE, BALANCER, gateway, { product: 'app', verifies: true }]
     const result = compiled({ path, tls: 'passthrough', hosts: ['shop.example.com'] })
     const { listener_filters: filters, filter_chains: chains } = listenerOf(result)
-    expect(filters.map(({ name }: Any) => name)).toEqual([
+    expect(filters.map(({ name }) => name)).toEqual([
       'envoy.filters.listener.proxy_protocol',
       'envoy.filters.listener.tls_inspector',
     ])
     expect(chains[0].filter_chain_match.server_names).toEqual(['shop.example.com'])
-    expect(chains[0].filters.map(({ name }: Any) => name)).toEqual(['envoy.filters.network.tcp_proxy'])
-    const [cluster] = read(result, 'envoy.yaml').static_resources.clusters
+    expect(chains[0].filters.map(({ name }) => name)).toEqual(['envoy.filters.network.tcp_proxy'])
+    const [cluster] = read<Bootstrap>(result, 'envoy.yaml').static_resources.clusters
     expect(cluster.transport_socket.typed_config.config).toEqual({ version: 'V2' })
     expect(result.contract).toBeUndefined()
   })
@@ -60,21 +62,22 @@ describe('a gateway that verifies', () => {
   })
 
   test('has the key set inline and forgives 5 s', () => {
-    const { ipseal } = filterOf(result, 'jwt_authn').providers
-    expect(JSON.parse(ipseal.local_jwks.inline_string)).toEqual(jwks)
+    const ipseal = filterOf(result, 'jwt_authn')?.providers.ipseal
+    expect(JSON.parse(ipseal?.local_jwks.inline_string ?? '')).toEqual(jwks)
     expect(ipseal).toMatchObject({ clock_skew_seconds: 5, max_lifetime: '330s', audiences: ['origin-prod'] })
-    expect(ipseal.from_headers).toEqual([{ name: 'x-client-ip-assertion' }])
+    expect(ipseal?.from_headers).toEqual([{ name: 'x-client-ip-assertion' }])
   })
 
   test('reads the prefix where the edge writes one', () => {
     const bearer = compiled({ path: [EDGE, BALANCER, 'envoy', 'app'], assertion: { ...assertion, prefix: 'Bearer ' } })
-    const { from_headers: headers } = filterOf(bearer, 'jwt_authn').providers.ipseal
-    expect(headers).toEqual([{ name: 'x-client-ip-assertion', value_prefix: 'Bearer ' }])
+    expect(filterOf(bearer, 'jwt_authn')?.providers.ipseal.from_headers).toEqual([
+      { name: 'x-client-ip-assertion', value_prefix: 'Bearer ' },
+    ])
   })
 
   test('demands a token everywhere but on exact routes', () => {
     const get = { name: ':method', string_match: { exact: 'GET' } }
-    expect(filterOf(result, 'jwt_authn').rules).toEqual([
+    expect(filterOf(result, 'jwt_authn')?.rules).toEqual([
       { match: { path: '/healthz', headers: [get] } },
       { match: { prefix: '/' }, requires: { provider_name: 'ipseal' } },
     ])
@@ -85,7 +88,7 @@ describe('a gateway that verifies', () => {
   })
 
   test('limits behind what verifies', () => {
-    expect(managerOf(result).http_filters.map(({ name }: Any) => name)).toEqual([
+    expect(managerOf(result).http_filters?.map(({ name }) => name)).toEqual([
       'envoy.filters.http.jwt_authn',
       'envoy.filters.http.rbac.ipseal',
       'envoy.filters.http.local_ratelimit',
@@ -123,8 +126,8 @@ describe('a gateway that asks', () => {
   test('asks the service that its document configures', () => {
     const document = result.files.find(({ path }) => path === 'ipseal.verifier.json')?.text ?? ''
     expect(readVerifierDocument(document).document.exempt).toEqual([{ method: 'GET', path: '/healthz' }])
-    const [, { load_assignment: assignment }] = read(result, 'envoy.yaml').static_resources.clusters
-    expect(assignment.endpoints[0].lb_endpoints[0].endpoint.address.socket_address).toEqual({
+    const [, verifier] = read<Bootstrap>(result, 'envoy.yaml').static_resources.clusters
+    expect(verifier?.load_assignment.endpoints[0].lb_endpoints[0].endpoint.address.socket_address).toEqual({
       address: 'ipseal-verifier-grpc.ipseal.svc.cluster.local',
       port_value: 9090,
     })
@@ -139,7 +142,7 @@ describe('a gateway that asks', () => {
 test('a gateway in front of an application that verifies hands the assertion on and no output', () => {
   const path = [EDGE, BALANCER, { product: 'envoy', verifies: false }, { product: 'app', verifies: true }]
   const result = compiled({ path })
-  expect(managerOf(result).http_filters.map(({ name }: Any) => name)).toEqual(['envoy.filters.http.router'])
+  expect(managerOf(result).http_filters?.map(({ name }) => name)).toEqual(['envoy.filters.http.router'])
   expect(managerOf(result).early_header_mutation_extensions).toHaveLength(1)
   expect(managerOf(result).route_config).not.toHaveProperty('request_headers_to_remove')
 })

@@ -42,11 +42,12 @@ function operate({ operator, left, right }: Extract<Cel, { kind: 'operator' }>, 
 
 /** One operand that is true decides, whatever is wrong with the other, on either side. */
 function either(left: Cel, right: Cel, isTrue: (one: Cel) => boolean): boolean {
-  let fault: unknown
+  let fault: CelFault | undefined
   for (const one of [left, right]) {
     try {
       if (isTrue(one)) return true
     } catch (error) {
+      if (!(error instanceof CelFault)) throw error
       fault = error
     }
   }
@@ -80,7 +81,7 @@ function add(left: Value, right: Value, sign: 1 | -1): Value {
 }
 
 function callOn(name: 'size' | 'int' | 'double', of: Value): Value {
-  if (name === 'size') return BigInt([...textOf(of)].length)
+  if (name === 'size') return BigInt(Array.from(textOf(of)).length)
   if (name === 'double') {
     if (!isNumber(of)) throw new CelFault('no double()')
     return Number(of)

@@ -19,7 +19,7 @@ export const HEADER_NAME = 'ipseal_header'
 const CACHED_TOKENS = 1000
 
 /** Longer than any token that the contract accepts may still have to live, with a clock that is behind the edge's. */
-export const MAX_REMAINING_SECONDS = MAX_LIFETIME_SECONDS + FUTURE_TOLERANCE_SECONDS
+const MAX_REMAINING_SECONDS = MAX_LIFETIME_SECONDS + FUTURE_TOLERANCE_SECONDS
 
 export type ProviderOptions = {
   readonly assertion: AssertionTerms
@@ -29,7 +29,7 @@ export type ProviderOptions = {
 }
 
 /** The provider of `jwt_authn` that verifies assertions and hands their address on as `X-Client-IP`. */
-export function jwtProvider({ assertion, jwks, forward }: ProviderOptions): Plain {
+function jwtProvider({ assertion, jwks, forward }: ProviderOptions): Plain {
   const { issuer, audience, prefix } = assertion
   return {
     issuer,

@@ -47,8 +47,7 @@ test('who asks too much is slowed down by the verified address, whatever else it
   const bucket = { max_tokens: 3, tokens_per_fill: 1, fill_interval: '3600s' }
   const live = await start(verifying, {
     change: (listener) => {
-      const filters: readonly { name: string; typed_config: { descriptors: { token_bucket: object }[] } }[] =
-        listener.filter_chains[0].filters[0].typed_config.http_filters
+      const filters = listener.filter_chains[0].filters[0].typed_config.http_filters ?? []
       const [descriptor] = filters.find(({ name }) => name.endsWith('local_ratelimit'))?.typed_config.descriptors ?? []
       if (descriptor !== undefined) descriptor.token_bucket = bucket
     },

@@ -2,15 +2,12 @@ import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import type { Compiled } from '../../../src/compile/index.ts'
+import type { Bootstrap, HttpFilter, Listener, Manager } from '../../compile/envoy-shapes.ts'
 import type { FoundEnvoy } from '../find-envoy.ts'
 import { startProgram } from '../start-program.ts'
 import { fileNamed } from './compile-plane.ts'
 import type { DataPlane, Places, Running } from './data-plane.ts'
 import { everyWay } from './ways.ts'
-
-/** YAML as it is read; only what is known to be there is touched. */
-// biome-ignore lint/suspicious/noExplicitAny: a configuration of Envoy's has no type here, and a wrong path shows at once.
-type Any = any
 
 export type EnvoyOptions = {
   /** Envoy's runtime flags. */
@@ -18,7 +15,7 @@ export type EnvoyOptions = {
   /** A path on which every verifying filter is turned off, as an operator may. */
   readonly openRoute?: string
   /** What more is changed of the listener that is compiled. */
-  readonly change?: (listener: Any) => void
+  readonly change?: (listener: Listener) => void
 }
 
 /** Runs compiled files as they are, but for addresses: on a port with TLS, and on one without, of both families. */
@@ -77,7 +74,8 @@ function inFolder(text: string, folder: string): string {
 }
 
 function writeBootstrap(text: string, { places, runtime = {} }: Here): string {
-  const bootstrap: Any = parse(text)
+  // Sound: the compiler has written it, and Envoy is about to read it.
+  const bootstrap = parse(text) as Bootstrap
   for (const cluster of bootstrap.static_resources.clusters) {
     const [{ lb_endpoints: endpoints }] = cluster.load_assignment.endpoints
     const port = cluster.name === 'verifier' ? places.extAuthz : places.application
@@ -89,10 +87,13 @@ function writeBootstrap(text: string, { places, runtime = {} }: Here): string {
 
 /** The listener as it is compiled, and once more without TLS. The one for the kubelet would take a port that is fixed. */
 function writeListeners(text: string, here: Pick<Here, 'plain' | 'tls' | 'openRoute' | 'change'>): string {
-  const web: Any = parse(text).resources.find(({ name }: Any) => name === 'web')
+  // Sound: as above; the compiler writes this one first.
+  const { resources } = parse(text) as { readonly resources: readonly [Listener] }
+  const [web] = resources
   const manager = web.filter_chains[0].filters[0].typed_config
-  if (manager.http_filters !== undefined) {
-    liftLimit(manager)
+  const { http_filters: filters } = manager
+  if (filters !== undefined) {
+    liftLimit(filters)
     // What is no HTTP is cut off a second later otherwise.
     manager.delayed_close_timeout = '0.02s'
   }
@@ -105,8 +106,8 @@ function writeListeners(text: string, here: Pick<Here, 'plain' | 'tls' | 'openRo
 }
 
 /** No test of anything else sends as slowly as a client. */
-function liftLimit(manager: Any): void {
-  for (const filter of manager.http_filters) {
+function liftLimit(filters: readonly HttpFilter[]): void {
+  for (const filter of filters) {
     if (!filter.name.endsWith('local_ratelimit')) continue
     const bucket = { max_tokens: 1_000_000, tokens_per_fill: 1_000_000, fill_interval: '1s' }
     filter.typed_config.token_bucket = bucket
@@ -114,11 +115,9 @@ function liftLimit(manager: Any): void {
   }
 }
 
-function openRoute(manager: Any, path: string): void {
+function openRoute(manager: Manager, path: string): void {
   const off = { '@type': 'type.googleapis.com/envoy.config.route.v3.FilterConfig', disabled: true }
-  const verifying: readonly Any[] = manager.http_filters.filter(({ name }: Any) =>
-    /jwt_authn|rbac|ext_authz/.test(name),
-  )
+  const verifying = manager.http_filters?.filter(({ name }) => /jwt_authn|rbac|ext_authz/.test(name)) ?? []
   manager.route_config.virtual_hosts[0].routes.unshift({
     match: { path },
     route: { cluster: 'app' },
@@ -126,7 +125,7 @@ function openRoute(manager: Any, path: string): void {
   })
 }
 
-function listenOn(listener: Any, port: number): Any {
-  const on = (address: string): Any => ({ socket_address: { address, port_value: port } })
+function listenOn(listener: Listener, port: number): object {
+  const on = (address: string) => ({ socket_address: { address, port_value: port } })
   return { ...listener, address: on('127.0.0.1'), additional_addresses: [{ address: on('::1') }] }
 }

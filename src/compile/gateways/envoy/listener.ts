@@ -8,10 +8,10 @@ import { APPLICATION } from './clusters.ts'
 import { httpConnectionManager } from './http-listener.ts'
 
 /** Inside the pod; the Service's port 443 or 80 leads there. */
-export const TLS_PORT = 8443
-export const PLAIN_PORT = 8080
+const TLS_PORT = 8443
+const PLAIN_PORT = 8080
 /** For the kubelet, which sends no PROXY header and comes from a node's own address. */
-export const READY_PORT = 8002
+const READY_PORT = 8002
 
 export const CERTIFICATE_SECRET = 'web'
 export const FOLDER = '/etc/envoy'
