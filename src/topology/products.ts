@@ -65,7 +65,8 @@ export const GATEWAYS = {
   // With njs it verifies itself, which takes a module that not every package has.
   nginx: { version: '1.22', canVerify: true, verifies: 'forward-auth' },
   haproxy: { version: '2.6', ...native },
-  traefik: { version: '3.7', ...asking },
+  // From 3.7.12 on it knows every spelling of a header.
+  traefik: { version: '3.7.15', ...asking },
   contour: { version: '1.33', ...asking },
   cilium: { version: '1.18', ...asking },
   caddy: { version: '2.11', ...asking },

@@ -26,3 +26,8 @@ export function dial({ port, host = '127.0.0.1', localAddress, preamble, tls }: 
   // The certificate is the test's own, and nothing here is about who the gateway is.
   return connectTls({ socket, ALPNProtocols: [tls], servername: HOST, rejectUnauthorized: false })
 }
+
+/** Whether an error says no more than that the other side is done, or speaks no TLS and so has refused the handshake. */
+export function isEnd({ code = '' }: NodeJS.ErrnoException): boolean {
+  return ['ECONNRESET', 'EPIPE', 'EPROTO'].includes(code) || code.startsWith('ERR_SSL_')
+}

@@ -11,6 +11,12 @@ export type RunningProgram = {
   readonly stop: () => Promise<void>
 }
 
+export type StartedProgram = RunningProgram & {
+  readonly pid: number
+  /** Where its files are, to be written anew before it is told to read them again. */
+  readonly folder: string
+}
+
 export type Configuration = {
   readonly ports: number
   /** The text of the main file; `folder` is where all files are. */
@@ -31,7 +37,7 @@ type Command = {
 const START_ATTEMPTS = 3
 
 /** Starts a program on free ports of 127.0.0.1, in a folder of its own that goes when it is stopped. */
-export async function startProgram(command: Command, configuration: Configuration): Promise<RunningProgram> {
+export async function startProgram(command: Command, configuration: Configuration): Promise<StartedProgram> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await startOnce(command, configuration)
@@ -59,7 +65,7 @@ async function startOnce({ name, path, env, file, args }: Command, configuration
   }
   try {
     for (const port of ports) await waitUntilListening(child, port)
-    return { ports, stop }
+    return { ports, pid: child.pid ?? 0, folder, stop }
   } catch (cause) {
     const output = readFileSync(log, 'utf8')
     await stop()

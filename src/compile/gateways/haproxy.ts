@@ -3,8 +3,9 @@ import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile } from '../compiled.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
+import { checkPlainTerms } from './check-plain-terms.ts'
 import { backendSection } from './haproxy/backend-section.ts'
-import { checkAudience, checkNativeKeys } from './haproxy/check-native.ts'
+import { checkNativeKeys } from './haproxy/check-native.ts'
 import { CLIENT_IP_LUA } from './haproxy/client-ip-lua.ts'
 import { haproxyContract } from './haproxy/contract.ts'
 import { globalSections, LUA_FILE, probeSection } from './haproxy/global-sections.ts'
@@ -56,7 +57,7 @@ function besides(input: GatewayInput): readonly CompiledFile[] {
   switch (hop.verifies) {
     case 'native':
       checkNativeKeys(jwks, at)
-      checkAudience(topology, at)
+      checkPlainTerms(topology.assertion, `${at}.verifies`)
       return jwks.keys.map((key) => ({ path: keyFile(key.kid), text: publicKeyPem(key) }))
     case 'forward-auth':
       return [{ path: LUA_FILE, text: CLIENT_IP_LUA }, verifierDocument(topology, 'traefik')]

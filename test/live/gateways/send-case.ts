@@ -1,4 +1,4 @@
-import { dial, type Route } from '../dial.ts'
+import { dial, isEnd, type Route } from '../dial.ts'
 import { HOST } from '../verifier/sealed.ts'
 import type { Case, Request } from './table.ts'
 import { fillIn, mintWords, type Words } from './tokens.ts'
@@ -7,8 +7,6 @@ import { fillIn, mintWords, type Words } from './tokens.ts'
 export const MARK = 'x-case'
 
 const TIMEOUT_MILLISECONDS = 10_000
-/** How a connection comes to an end without an answer; the last is TLS that got something else. */
-export const ENDS: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'EPROTO'])
 
 /** Writes a case's requests in one go, exactly as they stand there, and returns the last status; 0 if there is none. */
 export async function sendCase(to: number | Route, { request }: Pick<Case, 'request'>): Promise<number> {
@@ -43,7 +41,7 @@ export function exchange(route: Route, bytes: string, count: number): Promise<re
       if (statusesIn(text).length >= count) socket.destroy()
     })
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (!ENDS.has(error.code ?? '')) reject(error)
+      if (!isEnd(error)) reject(error)
     })
     socket.on('close', () => resolve(statusesIn(text)))
     socket.write(bytes, 'latin1')

@@ -15,6 +15,8 @@ export type CompiledPlane = {
   readonly compiled: Compiled
   /** Every connection has to begin with a PROXY header. */
   readonly takesProxy: boolean
+  /** The public key set. */
+  readonly keys: readonly object[]
 }
 
 const { d: _, ...published } = testKeys.es256
@@ -38,7 +40,7 @@ export function compilePlane(
 ): CompiledPlane {
   const topology = topologyOf(part, bind)
   const compiled = compileFor({ topology, jwks: publicJwks(keys) }, target)
-  return { topology, compiled, takesProxy: takesProxyOn({ topology: part }) }
+  return { topology, compiled, takesProxy: takesProxyOn({ topology: part }), keys }
 }
 
 /** By the name of a target, or by one that a test has written itself. */

@@ -35,6 +35,8 @@ export type WaysIn = Partial<Record<Way, number>>
 export type Running = {
   readonly ports: WaysIn
   readonly stop: () => Promise<void>
+  /** Takes files in that were compiled for other keys, as an operator would, without a restart that refuses anybody. */
+  readonly reload?: (compiled: Compiled) => Promise<void>
   /** What the program says of itself, for the page: `1.40.0`. */
   readonly version?: string
 }

@@ -11,6 +11,7 @@ import { remint } from './remint.ts'
 import type { ContractResult } from './results.ts'
 import { ruleOf } from './rule-of.ts'
 import { createTally, settle, type Tally } from './settle.ts'
+import { withPrefix } from './with-prefix.ts'
 
 const START_TIMEOUT_MILLISECONDS = 300_000
 const vectors = readVectors().cases
@@ -126,7 +127,7 @@ function checkVectors({ plane, bind, tally, found }: Checking): void {
     if (because !== undefined && plane.unlike?.[vector.name] === undefined) return notAsked(skip, because)
     const minted = remint(vector, Date.now())
     if ('cannot' in minted) return notAsked(skip, minted.cannot)
-    const { outcome, faults } = await running.sendBytes(write(vector, minted.lines))
+    const { outcome, faults } = await running.sendBytes(write(vector, minted.lines, running.prefix))
     const told = tell(outcome, vector)
     const rule = ruleOf(vector)
     if (rule !== undefined && told !== 'refused') passed[rule] = [...(passed[rule] ?? []), vector.name]
@@ -183,9 +184,13 @@ function tellable({ lines, request }: Vector): readonly string[] {
   return [...found.map(([, text, bare]) => `told ${text ?? bare}`), `nobody, but ${method} ${path} needs a seal`]
 }
 
-function write({ request }: Vector, lines: readonly string[]): string {
+function write({ request }: Vector, values: readonly string[], prefix: string): string {
   const { method, host, path } = request ?? { method: 'GET', host: HOST, path: '/' }
-  const all = [`Host: ${host}`, ...lines.map((line) => `X-Client-IP-Assertion: ${line}`), `${MARK}: main`]
+  const lines = withPrefix(
+    prefix,
+    values.map((value) => ['X-Client-IP-Assertion', value]),
+  )
+  const all = [`Host: ${host}`, ...lines.map((line) => line.join(': ')), `${MARK}: main`]
   return [`${method} ${path} HTTP/1.1`, ...all, '', ''].join('\r\n')
 }
 

@@ -29,7 +29,11 @@
  *
  * describeMatrix(plane)
  * describeContract(plane)
+ * describeRotation(plane, 'kill -USR2') // with a `reload` in what `start` returns, where the plane itself has keys
  * ```
+ *
+ * Each ends with a test that holds what was seen to `test/vectors/gateway-matrix-results/`, from which docs/matrix.md is
+ * made; `IPSEAL_WRITE=1` writes it there. Without a program everything is skipped with the reason.
  */
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { CompileError } from '../../../src/compile/index.ts'

@@ -8,12 +8,13 @@ import type { Case } from '../gateways/table.ts'
 import { fillIn } from '../gateways/tokens.ts'
 import { CLIENT, FORGED, HOST } from '../verifier/sealed.ts'
 import { type LiveService, startService } from '../verifier/start-service.ts'
-import { type CompiledPlane, MATRIX_KEYS } from './compile-plane.ts'
+import type { CompiledPlane } from './compile-plane.ts'
 import type { DataPlane, Missing, Places, Running, Way } from './data-plane.ts'
 import { CLIENT6, mintMatrixWords } from './matrix-words.ts'
 import type { Preamble, Row } from './rows.ts'
 import { sendHttp2 } from './send-http2.ts'
 import { EDGE, STRANGER } from './topologies.ts'
+import { withPrefix } from './with-prefix.ts'
 
 export type Result = Judgement & { readonly seen: readonly Seen[] }
 
@@ -26,6 +27,10 @@ export type LivePlane = {
   readonly sendCase: (one: Case) => Promise<Result>
   /** Sends exact bytes over HTTP/1.1 and IPv4. */
   readonly sendBytes: (bytes: string) => Promise<Result>
+  /** Sends one request as it stands, and returns its status alone; 0 if there is none. */
+  readonly ask: (request: Pick<Row, 'method' | 'target' | 'lines'>, way: Way) => Promise<number>
+  /** What this path's edge writes in front of an assertion. */
+  readonly prefix: string
   readonly application: Application
   readonly service: LiveService | undefined
   readonly places: Places
@@ -39,11 +44,12 @@ const certificate = createCertificate(HOST)
 /** Starts an application, the service if a document for it is compiled, and the plane. */
 export async function startPlane(
   plane: DataPlane,
-  { compiled, takesProxy }: CompiledPlane,
+  { topology, compiled, takesProxy, keys }: CompiledPlane,
 ): Promise<LivePlane | Missing> {
   const application = await startApplication()
   const document = compiled.files.find(({ path }) => path.endsWith('ipseal.verifier.json'))
-  const service = document === undefined ? undefined : await startService(rebind(document.text), keysAsText())
+  const service =
+    document === undefined ? undefined : await startService(rebind(document.text), JSON.stringify({ keys }))
   const { forwardAuth = 0, extAuthz = 0 } = service?.ports ?? {}
   const places = { application: application.port, forwardAuth, extAuthz, certificate }
   const stopOthers = async (): Promise<void> => {
@@ -59,6 +65,11 @@ export async function startPlane(
     return running
   }
   const { openRoute: open } = plane
+  const { prefix } = topology.assertion
+  const prefixed = <Request extends Pick<Row, 'lines'>>(one: Request): Request => ({
+    ...one,
+    lines: withPrefix(prefix, one.lines),
+  })
   const judge = async (sending: () => Promise<number>): Promise<Result> => {
     const known = application.seen.length
     const status = await sending()
@@ -72,18 +83,16 @@ export async function startPlane(
     application,
     service,
     places,
-    sendRow: (row, way) => judge(() => send({ running, takesProxy }, row, { way, open })),
-    sendCase: (one) => judge(() => sendCase(plain(), one)),
+    sendRow: (row, way) => judge(() => send({ running, takesProxy }, prefixed(row), { way, open })),
+    sendCase: (one) => judge(() => sendCase(plain(), { request: prefixed(one.request) })),
+    prefix,
     sendBytes: (bytes) => judge(async () => (await exchange(plain(), bytes, 1))[0] ?? 0),
+    ask: (request, way) => write(routeTo({ running, takesProxy }, way), way, prefixed(request)),
     stop: async () => {
       await running.stop()
       await stopOthers()
     },
   }
-}
-
-function keysAsText(): string {
-  return JSON.stringify({ keys: MATRIX_KEYS })
 }
 
 type Listener = { readonly port: number; readonly host?: string }
@@ -112,10 +121,17 @@ async function send(
     ...(proxy !== undefined && { preamble: Buffer.concat(proxy.map((one) => writeProxy(one, usual.host))) }),
     ...(from === 'stranger' && { localAddress: STRANGER }),
   }
-  if (way.startsWith('HTTP/2')) {
-    return sendHttp2(route, { method, target: fill(target), host: HOST, lines: all })
-  }
-  const head = [`${method} ${fill(target)} HTTP/1.1`, `Host: ${HOST}`, ...all.map((line) => line.join(': '))]
+  return write(route, way, { method, target: fill(target), lines: all })
+}
+
+/** Writes a request as it stands, in the version of HTTP that a way in asks for. */
+async function write(
+  route: Route,
+  way: Way,
+  { method, target, lines }: Pick<Row, 'method' | 'target' | 'lines'>,
+): Promise<number> {
+  if (way.startsWith('HTTP/2')) return sendHttp2(route, { method, target, host: HOST, lines })
+  const head = [`${method} ${target} HTTP/1.1`, `Host: ${HOST}`, ...lines.map((line) => line.join(': '))]
   return (await exchange(route, [...head, '', ''].join('\r\n'), 1))[0] ?? 0
 }
 

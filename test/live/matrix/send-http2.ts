@@ -1,5 +1,4 @@
-import { dial, type Route } from '../dial.ts'
-import { ENDS } from '../gateways/send-case.ts'
+import { dial, isEnd, type Route } from '../dial.ts'
 
 /** A request as it is written, names and all: an attacker's client keeps no rule. */
 export type Http2Request = {
@@ -41,18 +40,23 @@ export function sendHttp2(route: Route, request: Http2Request): Promise<number> 
         bytes = bytes.subarray(frame.length)
         if (frame.type === SETTINGS && (frame.flags & ACK) === 0) socket.write(writeFrame(SETTINGS, ACK))
         if (frame.type === HEADERS) status = readStatus(frame)
-        const isOver = frame.type === RST_STREAM || frame.type === GOAWAY
-        if (isOver || status >= 200) socket.destroy()
+        if (isOver(frame) || status >= 200) socket.destroy()
       }
     })
     socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (!ENDS.has(error.code ?? '')) reject(error)
+      if (!isEnd(error)) reject(error)
     })
     socket.on('close', () => resolve(status))
     const block = writeBlock(request, route.tls === undefined ? 'http' : 'https')
     const head = writeFrame(HEADERS, END_STREAM | END_HEADERS, block)
     socket.write(Buffer.concat([Buffer.from(PREFACE), writeFrame(SETTINGS, 0), head]))
   })
+}
+
+/** Who goes away in peace may still answer the one stream that there is (RFC 9113 section 6.8). */
+function isOver({ type, payload }: Frame): boolean {
+  if (type !== GOAWAY) return type === RST_STREAM
+  return payload.readUInt32BE(0) < 1 || payload.readUInt32BE(4) !== 0
 }
 
 type Frame = { readonly type: number; readonly flags: number; readonly payload: Buffer; readonly length: number }

@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import type { Compiled } from '../../../src/compile/index.ts'
 import type { FoundEnvoy } from '../find-envoy.ts'
 import { startProgram } from '../start-program.ts'
+import { fileNamed } from './compile-plane.ts'
 import type { DataPlane, Places, Running } from './data-plane.ts'
 import { everyWay } from './ways.ts'
 
@@ -26,17 +27,31 @@ export function startCompiledEnvoy(found: FoundEnvoy, options: EnvoyOptions = {}
     if ('missing' in found) return found
     const { cert, key } = places.certificate
     const args = ['--concurrency', '1', '--use-dynamic-base-id', '--log-level', 'error', '--drain-time-s', '1']
+    let here: Here | undefined
     const { ports, stop } = await startProgram(
       { name: 'envoy', path: found.path, file: 'envoy.yaml', args: (file) => ['-c', file, ...args] },
       {
         ports: 2,
-        write: ([plain = 0, tls = 0], folder) => writeFiles(compiled, { places, plain, tls, folder, ...options }),
+        write: ([plain = 0, tls = 0], folder) => {
+          here = { places, plain, tls, folder, ...options }
+          return writeFiles(compiled, here)
+        },
         files: { 'tls.crt': cert, 'tls.key': key },
       },
     )
     const [plain = 0, tls = 0] = ports
-    return { ports: everyWay(plain, tls), stop, version: found.version } satisfies Running
+    const reload = async (changed: Compiled): Promise<void> => {
+      if (here !== undefined) moveListeners(changed, here)
+    }
+    return { ports: everyWay(plain, tls), stop, reload, version: found.version } satisfies Running
   }
+}
+
+/** As a user does: beside the old file first, and in its place in one step. */
+function moveListeners(changed: Compiled, here: Here): void {
+  const next = join(here.folder, 'listeners.yaml.next')
+  writeFileSync(next, writeListeners(inFolder(fileNamed(changed, 'listeners.yaml'), here.folder), here))
+  renameSync(next, join(here.folder, 'listeners.yaml'))
 }
 
 type Here = EnvoyOptions & {
@@ -73,10 +88,14 @@ function writeBootstrap(text: string, { places, runtime = {} }: Here): string {
 }
 
 /** The listener as it is compiled, and once more without TLS. The one for the kubelet would take a port that is fixed. */
-export function writeListeners(text: string, here: Pick<Here, 'plain' | 'tls' | 'openRoute' | 'change'>): string {
+function writeListeners(text: string, here: Pick<Here, 'plain' | 'tls' | 'openRoute' | 'change'>): string {
   const web: Any = parse(text).resources.find(({ name }: Any) => name === 'web')
   const manager = web.filter_chains[0].filters[0].typed_config
-  liftLimit(manager)
+  if (manager.http_filters !== undefined) {
+    liftLimit(manager)
+    // What is no HTTP is cut off a second later otherwise.
+    manager.delayed_close_timeout = '0.02s'
+  }
   if (here.openRoute !== undefined) openRoute(manager, here.openRoute)
   here.change?.(web)
   const plain = structuredClone(web)
@@ -87,7 +106,7 @@ export function writeListeners(text: string, here: Pick<Here, 'plain' | 'tls' | 
 
 /** No test of anything else sends as slowly as a client. */
 function liftLimit(manager: Any): void {
-  for (const filter of manager.http_filters ?? []) {
+  for (const filter of manager.http_filters) {
     if (!filter.name.endsWith('local_ratelimit')) continue
     const bucket = { max_tokens: 1_000_000, tokens_per_fill: 1_000_000, fill_interval: '1s' }
     filter.typed_config.token_bucket = bucket

@@ -20,6 +20,8 @@ export type LiveService = {
   readonly pid: number
   /** Writes a new document over the old one. */
   readonly rewrite: (parts: object) => void
+  /** Writes another public key set, and has it read. */
+  readonly rekey: (keys: string) => void
   readonly signal: (name: 'SIGHUP' | 'SIGTERM') => void
   /** Resolves with the first line, from here on or already there, that a test waits for. */
   readonly waitFor: (wanted: (line: LogLine) => boolean) => Promise<LogLine>
@@ -46,8 +48,8 @@ export async function startService(parts: object, keys = JWKS): Promise<LiveServ
   const program = join(folder, 'verifier.mjs')
   writeFileSync(program, await buildVerifier())
   const path = join(folder, 'ipseal.verifier.json')
+  const jwks = join(folder, 'jwks.json')
   const rewrite = (changed: object): void => {
-    const jwks = join(folder, 'jwks.json')
     writeFileSync(jwks, keys)
     writeFileSync(path, JSON.stringify({ issuer: ISSUER, audience: AUDIENCE, jwks, ...changed }))
   }
@@ -91,5 +93,9 @@ export async function startService(parts: object, keys = JWKS): Promise<LiveServ
   )
   const signal = (name: 'SIGHUP' | 'SIGTERM'): void => void child.kill(name)
   const closeLog = (): void => void child.stdout.destroy()
-  return { ports, log, pid: child.pid ?? 0, rewrite, signal, waitFor, closeLog, stop }
+  const rekey = (changed: string): void => {
+    writeFileSync(jwks, changed)
+    signal('SIGHUP')
+  }
+  return { ports, log, pid: child.pid ?? 0, rewrite, rekey, signal, waitFor, closeLog, stop }
 }

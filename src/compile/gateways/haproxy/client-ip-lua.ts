@@ -1,5 +1,5 @@
 /** The action that asks the verifier service: examples/haproxy/client-ip.lua, to which a test holds it. */
-export const CLIENT_IP_LUA = String.raw`-- Asks a forward-auth service who the client is: http-request lua.client_ip http://127.0.0.1:9180/verify
+export const CLIENT_IP_LUA = `-- Asks a forward-auth service who the client is: http-request lua.client_ip http://127.0.0.1:9180/verify
 -- It answers 200 with X-Client-IP, or 401. The action sets txn.client_ip, and sets nothing if there is no such answer.
 local ASSERTION = "x-client-ip-assertion"
 

@@ -1,0 +1,105 @@
+import { isAtLeast } from '../../topology/version.ts'
+import { CompileError } from '../compile-error.ts'
+import type { Compiled, CompiledFile } from '../compiled.ts'
+import { networkPolicy } from '../kubernetes/network-policy.ts'
+import type { GatewayInput, GatewayTarget } from '../target.ts'
+import { writeYaml } from '../yaml/write-yaml.ts'
+import { KONG_CONTRACT } from './kong/contract.ts'
+import { passingConfiguration, verifyingConfiguration } from './kong/declarative.ts'
+import { kongNotes } from './kong/notes.ts'
+import { plainTerms } from './kong/plain-terms.ts'
+import { kongValues } from './kong/values.ts'
+import { nextHop } from './next-hop.ts'
+
+/** The oldest release with long support whose sandbox was read. */
+const OLDEST = '3.4'
+const OLDEST_WITH_EDDSA = '3.7'
+
+/** Kong without a database: kong.yml, the Helm chart's values, and the policy that the PROXY header needs. */
+export const KONG: GatewayTarget = {
+  kind: 'gateway',
+  name: 'kong',
+  title: 'Kong OSS: kong.yml with jwt and the Lua around it, and values of the Helm chart',
+  compile,
+}
+
+function compile(input: GatewayInput): Compiled {
+  const { hop, topology } = input
+  checkAbilities(input)
+  const head = `Kong ${hop.version} for ${topology.name}, compiled by ipseal: declarative configuration, database off.`
+  return {
+    files: [
+      { path: 'kong.yml', text: writeYaml([{ head, value: configuration(input) }]) },
+      { path: 'values.yaml', text: writeYaml([{ head: 'Values for the Helm chart kong.', value: kongValues(input) }]) },
+      ...policy(input),
+    ],
+    notes: kongNotes(input),
+    contract: hop.verifies === 'native' ? KONG_CONTRACT : undefined,
+  }
+}
+
+function configuration({ hop, topology, jwks, at }: GatewayInput) {
+  const next = nextHop(topology, hop)
+  if (hop.verifies !== 'native') return passingConfiguration({ topology, next })
+  return verifyingConfiguration({ topology, next, jwks, terms: plainTerms(topology, at) })
+}
+
+/** nginx parses a PROXY header from anyone, so the pods are closed to everyone else. */
+function policy({ entrance, topology }: GatewayInput): readonly CompiledFile[] {
+  if (!entrance.takesProxy) return []
+  const value = networkPolicy({
+    name: `${topology.name}-kong`,
+    namespace: topology.namespace,
+    podLabels: { 'app.kubernetes.io/name': 'kong', 'app.kubernetes.io/component': 'app' },
+    from: entrance.senders,
+    ports: [8000, 8443],
+    reason:
+      'Kong takes a PROXY header from whoever connects (nginx, listen proxy_protocol): trusted_ips only says whose is believed.',
+  })
+  return [{ path: 'network-policy.yaml', text: writeYaml([{ value }]) }]
+}
+
+function checkAbilities({ hop, topology, jwks, at }: GatewayInput): void {
+  if (!isAtLeast(hop.version, OLDEST)) {
+    throw refusal(`${at}.version`, 'UNSUPPORTED_VERSION', {
+      rule: 'Kong before 3.4 is not compiled for',
+      received: hop.version,
+      nextStep: 'Use kong@3.4 or later',
+    })
+  }
+  if (topology.tls === 'passthrough') {
+    throw refusal('tls', 'ADDRESS_LOST', {
+      rule: 'Kong OSS sends no PROXY protocol, so that behind TLS handed on unread the address is lost',
+      received: topology.tls,
+      nextStep: 'End TLS at Kong, or hand it on with haproxy, kgateway@2.3 or envoy-gateway',
+    })
+  }
+  if (hop.sendsProxy !== 'none') {
+    throw refusal(`${at}.sendsProxy`, 'UNSUPPORTED', {
+      rule: 'Kong OSS sends no PROXY protocol',
+      received: hop.sendsProxy,
+      nextStep: 'Leave "sendsProxy" out: the next hop reads X-Forwarded-For',
+    })
+  }
+  if (hop.verifies === 'forward-auth') {
+    throw refusal(`${at}.verifies`, 'UNSUPPORTED', {
+      rule: 'Kong OSS ships no plugin that asks a service, and its sandbox lets Lua ask none',
+      received: hop.verifies,
+      nextStep: 'Use "native": the jwt plugin and the Lua around it keep every rule',
+    })
+  }
+  const eddsa = jwks.keys.find(({ alg }) => alg === 'EdDSA')
+  if (hop.verifies === 'native' && eddsa !== undefined && !isAtLeast(hop.version, OLDEST_WITH_EDDSA)) {
+    throw refusal(at, 'UNUSABLE_KEY', {
+      rule: `the jwt plugin knows EdDSA from 3.7 on, and key "${eddsa.kid}" is for it`,
+      received: hop.version,
+      nextStep: 'Use kong@3.7 or later, or seal with ES256',
+    })
+  }
+}
+
+type Said = { readonly rule: string; readonly received: string; readonly nextStep: string }
+
+function refusal(path: string, code: CompileError['code'], said: Said): CompileError {
+  return new CompileError({ code, path, ...said })
+}

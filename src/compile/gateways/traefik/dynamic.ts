@@ -1,0 +1,95 @@
+import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../../../headers/own-names.ts'
+import type { GatewayInput } from '../../target.ts'
+import { because, type Plain } from '../../yaml/because.ts'
+import { nextHop } from '../next-hop.ts'
+import { verifierHost } from '../verifier-address.ts'
+
+/** A middleware by its name, and what it does. The same members are the spec of the custom resource. */
+export type Middleware = { readonly name: string; readonly spec: Plain }
+
+/** Go writes header names so, and compares them in this spelling. */
+const CLIENT_IP = canonical(CLIENT_IP_HEADER)
+const ASSERTION = canonical(ASSERTION_HEADER)
+
+/** What stands on every router, in this order. */
+export function middlewares({ topology, hop }: GatewayInput): readonly Middleware[] {
+  const remove = (header: string, reason: string): Plain => ({
+    headers: { customRequestHeaders: { [header]: because(reason, '') } },
+  })
+  if (hop.verifies === 'none') {
+    return [{ name: 'no-client-ip', spec: remove(CLIENT_IP, 'Nobody has verified anything here.') }]
+  }
+  return [
+    { name: 'client-ip', spec: { forwardAuth: forwardAuth(verifierHost(topology.verifier)) } },
+    { name: 'limit', spec: { rateLimit: rateLimit() } },
+    { name: 'hide-assertion', spec: remove(ASSERTION, 'Whoever reads it can send it until it ends.') },
+  ]
+}
+
+function forwardAuth(host: string): Plain {
+  return {
+    address: `http://${host}/`,
+    trustForwardHeader: because(
+      'The service is told method, host and path by Traefik and not by the client. Which routes need no seal is in "exempt" of its document.',
+      false,
+    ),
+    authRequestHeaders: [ASSERTION],
+    authResponseHeaders: because(
+      'Replaced by the service’s answer, and removed where that has none. https://doc.traefik.io/traefik/reference/routing-configuration/http/middlewares/forwardauth/',
+      [CLIENT_IP],
+    ),
+    maxResponseBodySize: 1024,
+  }
+}
+
+function rateLimit(): Plain {
+  return {
+    average: because('For each verified client, in a second; the numbers are yours to choose.', 100),
+    burst: 1000,
+    sourceCriterion: { requestHeaderName: CLIENT_IP },
+  }
+}
+
+/** dynamic.yml: one router for everything, as a route without these middlewares would hand on what a client wrote. */
+export function dynamicConfiguration(input: GatewayInput): Plain {
+  const { topology, hop } = input
+  const { kind, host, port } = nextHop(topology, hop)
+  const chain = middlewares(input)
+  return {
+    http: {
+      routers: {
+        [topology.name]: {
+          rule: ruleOf(topology.hosts),
+          entryPoints: ['web', 'websecure'],
+          middlewares: chain.map(({ name }) => name),
+          service: kind,
+        },
+      },
+      middlewares: Object.fromEntries(chain.map(({ name, spec }) => [name, spec])),
+      services: { [kind]: { loadBalancer: { servers: [{ url: `http://${host}:${port}` }] } } },
+    },
+    tls: {
+      stores: {
+        default: {
+          defaultCertificate: { certFile: '/etc/traefik/tls/tls.crt', keyFile: '/etc/traefik/tls/tls.key' },
+        },
+      },
+    },
+  }
+}
+
+/** What a router is chosen by. */
+export function ruleOf(hosts: readonly string[]): string {
+  if (hosts.includes('*')) return 'PathPrefix(`/`)'
+  return hosts
+    .map((host) =>
+      host.startsWith('*.')
+        ? `HostRegexp(\`^[a-z0-9-]+${host.slice(1).replaceAll('.', '\\.')}$\`)`
+        : `Host(\`${host}\`)`,
+    )
+    .join(' || ')
+}
+
+function canonical(name: string): string {
+  return name.replaceAll(/(?<=^|-)[a-z]/g, (letter) => letter.toUpperCase())
+}
