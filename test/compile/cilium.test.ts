@@ -20,7 +20,10 @@ function textOf({ files }: Compiled, path: string): string {
 }
 
 function read(compiled: Compiled, path: string): readonly Record<string, unknown>[] {
-  return parseAllDocuments(textOf(compiled, path)).map((document) => document.toJS())
+  return parseAllDocuments(textOf(compiled, path)).map((document) => {
+    const read: Record<string, unknown> = document.toJS()
+    return read
+  })
 }
 
 describe('what is compiled', () => {

@@ -17,7 +17,8 @@ export function compileIstio(parts: Parts): Compiled {
 /** One document of a compiled file. */
 export function read(compiled: Compiled, path: string, at = 0): Record<string, unknown> {
   const text = compiled.files.find((file) => file.path === path)?.text ?? ''
-  return parseAllDocuments(text)[at]?.toJS()
+  const document: Record<string, unknown> = parseAllDocuments(text)[at]?.toJS()
+  return document
 }
 
 export function istio(hop: object): object {

@@ -17,7 +17,10 @@ function compileContour(parts: Parts): Compiled {
 
 function read(compiled: Compiled, path: string): readonly Record<string, unknown>[] {
   const text = compiled.files.find((file) => file.path === path)?.text ?? ''
-  return parseAllDocuments(text).map((document) => document.toJS())
+  return parseAllDocuments(text).map((document) => {
+    const read: Record<string, unknown> = document.toJS()
+    return read
+  })
 }
 
 describe('what is compiled', () => {
@@ -57,6 +60,8 @@ describe('what is compiled', () => {
   })
 })
 
+type Proxied = { readonly spec: { readonly routes: readonly { requestHeadersPolicy: { remove: string[] } }[] } }
+
 describe('the HTTPProxy', () => {
   const proxies = read(compileContour({ path: ['cloudflare', NLB, 'contour', 'app'] }), 'http-proxy.yaml')
 
@@ -72,15 +77,12 @@ describe('the HTTPProxy', () => {
   })
 
   test('it removes no name that Contour would refuse', () => {
-    const routes = JSON.parse(JSON.stringify(proxies)).flatMap(
-      ({ spec }: { spec: { routes: unknown[] } }) => spec.routes,
-    )
-    const names = routes.flatMap(
-      (route: { requestHeadersPolicy: { remove: string[] } }) => route.requestHeadersPolicy.remove,
-    )
+    const read: readonly Proxied[] = JSON.parse(JSON.stringify(proxies))
+    const routes = read.flatMap(({ spec }) => spec.routes)
+    const names = routes.flatMap(({ requestHeadersPolicy }) => requestHeadersPolicy.remove)
     expect(names).toEqual(hosts.map(() => 'x-client-ip-assertion'))
     // Apimachinery's IsHTTPHeaderName, which Contour asks.
-    expect(names.filter((name: string) => !/^[-A-Za-z0-9]+$/.test(name))).toEqual([])
+    expect(names.filter((name) => !/^[-A-Za-z0-9]+$/.test(name))).toEqual([])
   })
 })
 

@@ -103,6 +103,9 @@ describe('what is refused', () => {
   })
 })
 
+type Made = { readonly spec: { readonly infrastructure: { readonly annotations: Readonly<Record<string, string>> } } }
+type Options = { readonly data: Readonly<Record<string, string>> }
+
 describe('the topology of the gateway', () => {
   test.each([
     { name: 'an edge alone', path: ['cloudflare', 'istio', APP], want: { numTrustedProxies: 1 } },
@@ -120,8 +123,8 @@ describe('the topology of the gateway', () => {
     const gateway = read(compileIstio({ path }), 'gateway.yaml', -1 + gatewayCount(path))
     expect(gateway).toMatchObject({ kind: 'Gateway' })
     const text = JSON.stringify(gateway)
-    const annotations: Record<string, string> = JSON.parse(text).spec.infrastructure.annotations
-    expect(parse(annotations['proxy.istio.io/config'] ?? '')).toEqual({
+    const made: Made = JSON.parse(text)
+    expect(parse(made.spec.infrastructure.annotations['proxy.istio.io/config'] ?? '')).toEqual({
       gatewayTopology: { ...want, forwardClientCertDetails: 'SANITIZE' },
     })
   })
@@ -157,7 +160,7 @@ describe('the options of the Gateway', () => {
       },
     },
   ])('$name', ({ path, key, want }) => {
-    const { data } = JSON.parse(JSON.stringify(read(compileIstio({ path }), 'gateway.yaml')))
-    expect(parse(data[key])).toMatchObject(want)
+    const made: Options = JSON.parse(JSON.stringify(read(compileIstio({ path }), 'gateway.yaml')))
+    expect(parse(made.data[key] ?? '')).toMatchObject(want)
   })
 })

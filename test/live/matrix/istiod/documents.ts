@@ -4,23 +4,23 @@ import type { Compiled } from '../../../../src/compile/index.ts'
 /** Part of Envoy's configuration, in its JSON form. */
 export type Json = { readonly [member: string]: unknown }
 
-export type Selector = { readonly kind: string; readonly name: string }
+type Selector = { readonly kind: string; readonly name: string }
 
-export type GatewayDocument = {
+type GatewayDocument = {
   readonly metadata: { readonly name: string; readonly namespace: string }
   readonly spec: { readonly infrastructure: { readonly annotations: Readonly<Record<string, string>> } }
 }
 
-export type Match = { readonly path: { readonly type: 'Exact'; readonly value: string }; readonly method: string }
+type Match = { readonly path: { readonly type: 'Exact'; readonly value: string }; readonly method: string }
 
 export type RouteRule = {
   readonly matches?: readonly Match[]
   readonly filters: readonly { readonly requestHeaderModifier: { readonly remove: readonly string[] } }[]
 }
 
-export type RouteDocument = { readonly spec: { readonly rules: readonly RouteRule[] } }
+type RouteDocument = { readonly spec: { readonly rules: readonly RouteRule[] } }
 
-export type JwtRule = {
+type JwtRule = {
   readonly issuer: string
   readonly audiences: readonly string[]
   readonly fromHeaders: readonly { readonly name: string; readonly prefix?: string }[]

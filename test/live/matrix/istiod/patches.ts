@@ -39,8 +39,10 @@ function mergeInto(config: Json, { patch: { operation, value } }: ConfigPatch): 
 
 /** As protobuf merges: lists are appended to, messages merged, everything else replaced. */
 function merge(into: Json, from: Json): Json {
-  const merged = Object.entries(from).map(([name, value]) => [name, mergeValue(into[name], value)])
-  return { ...into, ...Object.fromEntries(merged) }
+  const merged: Json = Object.fromEntries(
+    Object.entries(from).map(([name, value]) => [name, mergeValue(into[name], value)]),
+  )
+  return { ...into, ...merged }
 }
 
 function mergeValue(before: unknown, value: unknown): unknown {
