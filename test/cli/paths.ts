@@ -8,7 +8,7 @@ export const TOPOLOGY = JSON.stringify({
 })
 
 /** Public keys of whom nobody has the private half. */
-export const JWKS = JSON.stringify({
+const JWKS = JSON.stringify({
   keys: [
     {
       kty: 'EC',

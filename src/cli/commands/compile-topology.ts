@@ -7,7 +7,7 @@ import { describeNote, explainCompiled, joinFiles } from '../describe-compiled.t
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { loadTopology } from '../load-topology.ts'
 import { toSafeText, writeData, writeJson, writeTalk } from '../output.ts'
-import { writeCompiled } from './write-compiled.ts'
+import { type CompiledAnswer, writeCompiled } from './write-compiled.ts'
 
 export type CompileTopologyOptions = {
   readonly target: string
@@ -35,9 +35,6 @@ export async function runCompileTopology(options: CompileTopologyOptions): Promi
   }
   return EXIT.yes
 }
-
-/** What programs are told besides the files. */
-export type CompiledAnswer = Readonly<Record<'target' | 'entrance' | 'notes' | 'contract', unknown>>
 
 function toAnswer(target: string, topology: Topology, { notes, contract }: Compiled): CompiledAnswer {
   return { target, entrance: placeOf(topology, target)?.entrance ?? null, notes, contract: contract ?? null }

@@ -4,7 +4,9 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { writeData, writeJson, writeTalk } from '../output.ts'
 import { type FileToWrite, readOutputFolder, writeOutputFolder } from '../output-folder.ts'
 import { unifiedDiff } from '../unified-diff.ts'
-import type { CompiledAnswer } from './compile-topology.ts'
+
+/** What programs are told besides the files. */
+export type CompiledAnswer = Readonly<Record<'target' | 'entrance' | 'notes' | 'contract', unknown>>
 
 export type WriteOptions = {
   readonly folder: string
