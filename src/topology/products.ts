@@ -1,7 +1,7 @@
 import { PROVIDER_NAMES } from '../ranges/provider.ts'
 
 /** The CDNs whose ranges are published, and `edge` for one of your own. */
-export const EDGE_PRODUCTS = [...PROVIDER_NAMES, 'edge'] as const
+const EDGE_PRODUCTS = [...PROVIDER_NAMES, 'edge'] as const
 export type EdgeProduct = (typeof EDGE_PRODUCTS)[number]
 
 /** What is true of a load balancer unless the document says otherwise. */

@@ -6,7 +6,7 @@ import keys from '../vectors/assertion-keys.json' with { type: 'json' }
 export const JWKS = publicJwks([keys.es256])
 
 /** What every document needs and no case is about. */
-export const DOCUMENT = {
+const DOCUMENT = {
   name: 'shop',
   assertion: { issuer: 'https://edge.example.com', audience: 'origin-prod', jwks: 'jwks.json' },
 }

@@ -1,5 +1,5 @@
-export type TerraformScalar = string | number | boolean | null
-export type TerraformObject = Readonly<Record<string, TerraformScalar>>
+type TerraformScalar = string | number | boolean | null
+type TerraformObject = Readonly<Record<string, TerraformScalar>>
 export type TerraformValue = TerraformScalar | readonly string[] | readonly TerraformObject[] | TerraformObject
 
 /** A variable that a module takes, and what is written above it. */

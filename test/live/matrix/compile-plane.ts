@@ -26,7 +26,7 @@ const own = JSON.parse(JSON.stringify(JSON.parse(JWKS))) as { readonly keys: rea
 /** The public halves of the edge's key and of the vectors' key. */
 const MATRIX_KEYS: readonly object[] = [...own.keys, published]
 
-export const EXEMPT = ['/health', '/livez'].map((path) => ({ method: 'GET', path }))
+const EXEMPT = ['/health', '/livez'].map((path) => ({ method: 'GET', path }))
 
 /**
  * Compiles a plane's topology for the edge of the tests.
