@@ -61,7 +61,8 @@ async function judge(manifests: readonly unknown[]): Promise<Judgement> {
   const { stdout } = await run('path' in kubeconform ? kubeconform.path : '', args, { maxBuffer: 2 ** 28 }).catch(
     (error: unknown) => ({ stdout: error instanceof Error && 'stdout' in error ? String(error.stdout) : '' }),
   )
-  return JSON.parse(stdout)
+  const judgement: Judgement = JSON.parse(stdout)
+  return judgement
 }
 
 describe.skipIf(missing.length > 0)(`what is compiled, and the CRDs of the controllers${reason}`, () => {
