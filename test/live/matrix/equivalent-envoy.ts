@@ -93,7 +93,9 @@ type ListenerOptions = { readonly name: string; readonly port: number; readonly 
 
 function listener({ name, port, socket }: ListenerOptions, { manager, takesProxy }: Equivalent): Json {
   const on = (address: string): Json => ({ socket_address: { address, port_value: port } })
-  const connectionManager = { name: 'envoy.filters.network.http_connection_manager', typed_config: manager }
+  // What is no HTTP is cut off a second later otherwise.
+  const typed_config = { ...manager, delayed_close_timeout: '0.02s' }
+  const connectionManager = { name: 'envoy.filters.network.http_connection_manager', typed_config }
   return {
     name,
     address: on('127.0.0.1'),
