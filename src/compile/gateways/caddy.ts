@@ -4,9 +4,9 @@ import type { Compiled, CompiledFile, Note } from '../compiled.ts'
 import { askingContract, byLine, byProduct } from '../contract.ts'
 import { networkPolicy } from '../kubernetes/network-policy.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
+import { askedOverHttp, verifierDocument } from '../verifier-document.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { writeCaddyfile } from './caddy/caddyfile.ts'
-import { verifierDocument } from './verifier-document.ts'
 
 /** Before, header names with underscores or dots go on, which applications read as X-Client-IP (caddy#7808). */
 const OLDEST = '2.11.9'
@@ -27,7 +27,7 @@ function compile(input: GatewayInput): Compiled {
     files: [
       { path: 'Caddyfile', text: writeCaddyfile(input) },
       ...policy(input),
-      ...(isAsking ? [verifierDocument(topology, 'caddy')] : []),
+      ...(isAsking ? [verifierDocument(topology, askedOverHttp('caddy'))] : []),
     ],
     notes: notes(input),
     contract: isAsking

@@ -6,7 +6,7 @@ import { checkRoutes } from '../kubernetes/check-routes.ts'
 import { checkSecondVerifier } from '../kubernetes/check-second-verifier.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
-import { VERIFIER_PORTS, verifierDocument } from '../verifier-document.ts'
+import { ASKED_BY_GRPC, verifierDocument } from '../verifier-document.ts'
 import type { Plain } from '../yaml/because.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { CONTOUR_NAMESPACE, contourConfiguration, envoyService } from './contour/configuration.ts'
@@ -40,7 +40,7 @@ function compileContour(input: GatewayInput): Compiled {
   checkRoutes(input)
   checkSecondVerifier(input)
   const asks = hop.verifies === 'forward-auth'
-  const verifier = asks ? [verifierDocument(topology, { extAuthz: { port: VERIFIER_PORTS.extAuthz } })] : []
+  const verifier = asks ? [verifierDocument(topology, ASKED_BY_GRPC)] : []
   const extension = asks ? [file('extension-service.yaml', [extensionService(topology)])] : []
   const service = envoyService(input)
   const lock = lockOf(input)

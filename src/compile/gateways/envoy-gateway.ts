@@ -8,7 +8,7 @@ import { gatewayName } from '../kubernetes/gateway-api.ts'
 import { gatewayLock, type LockOptions } from '../kubernetes/gateway-lock.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
-import { VERIFIER_PORTS, verifierDocument } from '../verifier-document.ts'
+import { ASKED_BY_GRPC, verifierDocument } from '../verifier-document.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { envoyGatewayContract } from './envoy-gateway/contract.ts'
 import { entranceManifests } from './envoy-gateway/entrance.ts'
@@ -43,14 +43,12 @@ function compile(given: GatewayInput): Compiled {
       file('routes.yaml', routeManifests(input)),
       ...(security.length > 0 ? [file('security-policy.yaml', security)] : []),
       ...(lock.policies.length > 0 ? [file('network-policy.yaml', lock.policies)] : []),
-      ...(hop.verifies === 'forward-auth' ? [verifierDocument(topology, LISTEN)] : []),
+      ...(hop.verifies === 'forward-auth' ? [verifierDocument(topology, ASKED_BY_GRPC)] : []),
     ],
     notes: [...askedInstead(given.hop), ...envoyGatewayNotes(input), ...lock.notes],
     contract: envoyGatewayContract(input),
   }
 }
-
-const LISTEN = { extAuthz: { port: VERIFIER_PORTS.extAuthz } }
 
 function lockOptions({ topology }: GatewayInput): LockOptions {
   return {

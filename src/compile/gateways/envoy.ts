@@ -1,9 +1,9 @@
 import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
 import type { CompiledFile, Note } from '../compiled.ts'
-import { envoyVerifierDocument } from '../envoy/verifier-document.ts'
 import { networkPolicy } from '../kubernetes/network-policy.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
+import { ASKED_BY_GRPC, verifierDocument } from '../verifier-document.ts'
 import type { Plain } from '../yaml/because.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { clientAddress } from './envoy/client-address.ts'
@@ -65,7 +65,7 @@ function filesOf(input: GatewayInput): readonly CompiledFile[] {
     { path: 'listeners.yaml', text: resources(LISTENERS_HEAD, LISTENER, [listener(input), readyListener()]) },
     ...(endsTlsItself(input) ? [{ path: 'certificate.yaml', text: certificate() }] : []),
     ...(input.entrance.senders.length > 0 ? [{ path: 'network-policy.yaml', text: policy(input) }] : []),
-    ...(hop.verifies === 'forward-auth' ? [envoyVerifierDocument(topology)] : []),
+    ...(hop.verifies === 'forward-auth' ? [verifierDocument(topology, ASKED_BY_GRPC)] : []),
   ]
 }
 

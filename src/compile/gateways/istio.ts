@@ -8,7 +8,7 @@ import type { Manifest } from '../kubernetes/metadata.ts'
 import { appOf } from '../kubernetes/path-backend.ts'
 import { routeRemovals } from '../kubernetes/route-removals.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
-import { VERIFIER_PORTS, verifierDocument } from '../verifier-document.ts'
+import { ASKED_BY_GRPC, verifierDocument } from '../verifier-document.ts'
 import { because, type Plain } from '../yaml/because.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { requestAuthentication } from './istio/authentication.ts'
@@ -66,7 +66,7 @@ function compileAsking(input: GatewayInput): Compiled {
     file('authorization-policy.yaml', [askVerifier(topology, verifierProviderName(topology))]),
     file('telemetry.yaml', [accessLog(topology)]),
     file('istiod-values.yaml', [meshValues(topology, 'forward-auth')]),
-    verifierDocument(topology, { extAuthz: { port: VERIFIER_PORTS.extAuthz } }),
+    verifierDocument(topology, ASKED_BY_GRPC),
   ]
   return { files, notes: [...askingNotes(input), ...lockNotes(input)], contract: ASKING_CONTRACT }
 }

@@ -7,7 +7,7 @@ import { gatewayName } from '../kubernetes/gateway-api.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
-import { VERIFIER_PORTS, verifierDocument } from '../verifier-document.ts'
+import { ASKED_BY_GRPC, verifierDocument } from '../verifier-document.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { kgatewayContract } from './kgateway/contract.ts'
 import { checksReadiness, entranceManifests, READINESS_PORT } from './kgateway/entrance.ts'
@@ -41,9 +41,7 @@ function compile(input: GatewayInput): Compiled {
       file('routes.yaml', routeManifests(input)),
       ...(security.length > 0 ? [file('traffic-policy.yaml', security)] : []),
       ...(lock.policies.length > 0 ? [file('network-policy.yaml', lock.policies)] : []),
-      ...(hop.verifies === 'forward-auth'
-        ? [verifierDocument(topology, { extAuthz: { port: VERIFIER_PORTS.extAuthz } })]
-        : []),
+      ...(hop.verifies === 'forward-auth' ? [verifierDocument(topology, ASKED_BY_GRPC)] : []),
     ],
     notes: [...kgatewayNotes(input), ...lock.notes],
     contract: kgatewayContract(input),

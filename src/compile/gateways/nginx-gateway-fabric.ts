@@ -6,6 +6,7 @@ import { gatewayLock } from '../kubernetes/gateway-lock.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
 import { appOf } from '../kubernetes/path-backend.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
+import { askedOverHttp, verifierDocument } from '../verifier-document.ts'
 import { because } from '../yaml/because.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { ASKING_CONTRACT } from './nginx/asking-contract.ts'
@@ -15,7 +16,6 @@ import { rewriteClientIp } from './nginx/nginx-gateway-fabric/rewrite-client-ip.
 import { routeRemovals, snippetsPolicy } from './nginx/nginx-gateway-fabric/snippets-policy.ts'
 import { familyNotes, LIMITS_BEFORE_ASKING, LOCK_REASON, verifierFirst } from './nginx/notes.ts'
 import { refuseNative, refusePassthrough, refuseSending } from './nginx/refuse.ts'
-import { nginxVerifierDocument } from './nginx/verifier-address.ts'
 
 /** F5's implementation of the Gateway API without NGINX Plus: it asks the verifier service by a SnippetsPolicy. */
 export const NGINX_GATEWAY_FABRIC: GatewayTarget = {
@@ -44,7 +44,7 @@ function compile(input: GatewayInput): Compiled {
       file('gateway.yaml', [ownGateway(input), route(input)]),
       file('snippets-policy.yaml', [snippetsPolicy(input)]),
       ...(lock.policies.length === 0 ? [] : [file('network-policy.yaml', lock.policies)]),
-      ...(isAsking ? [nginxVerifierDocument(topology)] : []),
+      ...(isAsking ? [verifierDocument(topology, askedOverHttp('nginx'))] : []),
     ],
     notes: isAsking ? [...notes, verifierFirst(topology)] : notes,
     contract: isAsking ? ASKING_CONTRACT : undefined,

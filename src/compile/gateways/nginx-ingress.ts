@@ -5,13 +5,13 @@ import { gatewayLock } from '../kubernetes/gateway-lock.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
 import { appOf } from '../kubernetes/path-backend.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
+import { askedOverHttp, verifierDocument } from '../verifier-document.ts'
 import { because } from '../yaml/because.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { ASKING_CONTRACT } from './nginx/asking-contract.ts'
 import { controllerConfig } from './nginx/nginx-ingress/controller-config.ts'
 import { EVERY_HOST, familyNotes, LIMITS_BEFORE_ASKING, LOCK_REASON, verifierFirst } from './nginx/notes.ts'
 import { refuseNative, refusePassthrough, refuseSending } from './nginx/refuse.ts'
-import { nginxVerifierDocument } from './nginx/verifier-address.ts'
 
 /** F5's controller without NGINX Plus: it asks the verifier service by snippets of its own ConfigMap. */
 export const NGINX_INGRESS: GatewayTarget = {
@@ -49,7 +49,7 @@ function compile(input: GatewayInput): Compiled {
       ),
       ...(lock.policies.length === 0 ? [] : [file('network-policy.yaml', lock.policies)]),
       ...serviceValues(input),
-      ...(isAsking ? [nginxVerifierDocument(topology)] : []),
+      ...(isAsking ? [verifierDocument(topology, askedOverHttp('nginx'))] : []),
     ],
     notes: isAsking ? [...notes, verifierFirst(topology)] : notes,
     contract: isAsking ? ASKING_CONTRACT : undefined,

@@ -3,6 +3,7 @@ import type { Compiled, CompiledFile, Note } from '../compiled.ts'
 import { gatewayName } from '../kubernetes/gateway-api.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
+import { askedOverHttp, verifierDocument } from '../verifier-document.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { ASKING_CONTRACT } from './nginx/asking-contract.ts'
 import { writeLines } from './nginx/lines.ts'
@@ -14,7 +15,6 @@ import { NJS_FOLDER } from './nginx/njs/njs-lines.ts'
 import { familyNotes, LOCK_REASON, verifierFirst } from './nginx/notes.ts'
 import { passthroughConfiguration } from './nginx/passthrough.ts'
 import { serverConfiguration } from './nginx/server-configuration.ts'
-import { nginxVerifierDocument } from './nginx/verifier-address.ts'
 
 /** nginx from a package, without a controller: it asks the verifier service, or verifies itself with njs. */
 export const NGINX: GatewayTarget = {
@@ -41,7 +41,7 @@ function compile(input: GatewayInput): Compiled {
       return { files: [server, ...njsFiles(input), ...firewall], notes: [...notes, MODULE], contract: NJS_CONTRACT }
     case 'forward-auth':
       return {
-        files: [server, nginxVerifierDocument(topology), ...firewall],
+        files: [server, verifierDocument(topology, askedOverHttp('nginx')), ...firewall],
         notes: [...notes, verifierFirst(topology)],
         contract: ASKING_CONTRACT,
       }

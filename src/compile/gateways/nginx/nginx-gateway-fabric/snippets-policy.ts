@@ -1,6 +1,7 @@
 import { gatewayName, UNVERIFIED_REMOVALS } from '../../../kubernetes/gateway-api.ts'
 import { gatewayReference, type Manifest } from '../../../kubernetes/metadata.ts'
 import type { GatewayInput } from '../../../target.ts'
+import { verifierAddress } from '../../../verifier-service.ts'
 import { because, type Plain } from '../../../yaml/because.ts'
 import { headerNameLines } from '../header-names.ts'
 import { apart, writeLines } from '../lines.ts'
@@ -8,7 +9,6 @@ import { seenEntrance } from '../seen-entrance.ts'
 import { askingHttpSnippet, askingServerSnippet, clientHeaderSnippet } from '../snippets.ts'
 import { refuseStrangers, strangerLines } from '../strangers.ts'
 import { otherUpgradeMap, refuseOtherUpgrades } from '../upgrades.ts'
-import { verifierAddress } from '../verifier-address.ts'
 
 /**
  * What goes into every server and location of the Gateway. A SnippetsFilter would be of those routes alone that name it
@@ -30,7 +30,7 @@ export function snippetsPolicy(input: GatewayInput): Manifest {
 function asking(input: GatewayInput): Plain {
   const entrance = seenEntrance(input)
   return [
-    { context: 'http', value: askingHttpSnippet(entrance, verifierAddress(input.topology)) },
+    { context: 'http', value: askingHttpSnippet(entrance, verifierAddress(input.topology.verifier)) },
     {
       context: 'http.server',
       value: because(

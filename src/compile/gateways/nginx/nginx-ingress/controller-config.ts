@@ -1,4 +1,5 @@
 import type { GatewayInput } from '../../../target.ts'
+import { verifierAddress } from '../../../verifier-service.ts'
 import { because, type Plain } from '../../../yaml/because.ts'
 import { headerNameLines } from '../header-names.ts'
 import type { Keyed } from '../known-keys.ts'
@@ -10,7 +11,6 @@ import { seenEntrance } from '../seen-entrance.ts'
 import { askingHttpSnippet, askingServerSnippet, clientHeaderSnippet } from '../snippets.ts'
 import { refuseStrangers, strangerLines } from '../strangers.ts'
 import { otherUpgradeMap, refuseOtherUpgrades } from '../upgrades.ts'
-import { verifierAddress } from '../verifier-address.ts'
 import type { CONFIG_MAP_KEYS } from './config-map-keys.ts'
 
 const DOCS = 'https://docs.nginx.com/nginx-ingress-controller/configuration/global-configuration/configmap-resource/'
@@ -41,7 +41,7 @@ function realIpKeys(input: GatewayInput): Config {
 function askingKeys(input: GatewayInput): Config {
   const entrance = seenEntrance(input)
   return {
-    'http-snippets': `${HASH}${askingHttpSnippet(entrance, verifierAddress(input.topology))}`,
+    'http-snippets': `${HASH}${askingHttpSnippet(entrance, verifierAddress(input.topology.verifier))}`,
     'server-snippets': because(
       'The template sends $host on, and so that is asked about. internal/configs/version2/nginx.virtualserver.tmpl',
       askingServerSnippet(entrance, '$host'),
