@@ -1,14 +1,14 @@
 import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
-import type { Compiled, CompiledFile, Note } from '../compiled.ts'
+import type { Compiled, Note } from '../compiled.ts'
 import { gateway, gatewayName, httpRoute } from '../kubernetes/gateway-api.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
+import { manifestFile } from '../kubernetes/manifest-file.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
 import { appOf } from '../kubernetes/path-backend.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
 import { askedOverHttp, verifierDocument } from '../verifier-document.ts'
 import { because } from '../yaml/because.ts'
-import { writeYaml } from '../yaml/write-yaml.ts'
 import { ASKING_CONTRACT } from './nginx/asking-contract.ts'
 import { logFormat } from './nginx/log.ts'
 import { CLIENT } from './nginx/names.ts'
@@ -40,19 +40,15 @@ function compile(input: GatewayInput): Compiled {
   const notes = [SNIPPETS, LIMITS_BEFORE_ASKING, ...familyNotes(entrance), ...lock.notes]
   return {
     files: [
-      file('nginx-proxy.yaml', [nginxProxy(input)]),
-      file('gateway.yaml', [ownGateway(input), route(input)]),
-      file('snippets-policy.yaml', [snippetsPolicy(input)]),
-      ...(lock.policies.length === 0 ? [] : [file('network-policy.yaml', lock.policies)]),
+      manifestFile('nginx-proxy.yaml', [nginxProxy(input)]),
+      manifestFile('gateway.yaml', [ownGateway(input), route(input)]),
+      manifestFile('snippets-policy.yaml', [snippetsPolicy(input)]),
+      ...(lock.policies.length === 0 ? [] : [manifestFile('network-policy.yaml', lock.policies)]),
       ...(isAsking ? [verifierDocument(topology, askedOverHttp('nginx'))] : []),
     ],
     notes: isAsking ? [...notes, verifierFirst(topology)] : notes,
     contract: isAsking ? ASKING_CONTRACT : undefined,
   }
-}
-
-function file(path: string, values: readonly Manifest[]): CompiledFile {
-  return { path, text: writeYaml(values.map((value) => ({ value }))) }
 }
 
 function nginxProxy(input: GatewayInput): Manifest {

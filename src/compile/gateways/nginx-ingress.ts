@@ -2,6 +2,7 @@ import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile, Note } from '../compiled.ts'
 import { certificateName } from '../kubernetes/gateway-api.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
+import { manifestFile } from '../kubernetes/manifest-file.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
 import { appOf } from '../kubernetes/path-backend.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
@@ -42,22 +43,18 @@ function compile(input: GatewayInput): Compiled {
   const notes = [NAMES, EVERY_HOST, LIMITS_BEFORE_ASKING, JWT_IS_PLUS, ...familyNotes(entrance), ...lock.notes]
   return {
     files: [
-      file('config-map.yaml', [configMap(input)]),
-      file(
+      manifestFile('config-map.yaml', [configMap(input)]),
+      manifestFile(
         'virtual-server.yaml',
         topology.hosts.map((host, i) => virtualServer(input, host, i)),
       ),
-      ...(lock.policies.length === 0 ? [] : [file('network-policy.yaml', lock.policies)]),
+      ...(lock.policies.length === 0 ? [] : [manifestFile('network-policy.yaml', lock.policies)]),
       ...serviceValues(input),
       ...(isAsking ? [verifierDocument(topology, askedOverHttp('nginx'))] : []),
     ],
     notes: isAsking ? [...notes, verifierFirst(topology)] : notes,
     contract: isAsking ? ASKING_CONTRACT : undefined,
   }
-}
-
-function file(path: string, values: readonly Manifest[]): CompiledFile {
-  return { path, text: writeYaml(values.map((value) => ({ value }))) }
 }
 
 function configMap(input: GatewayInput): Manifest {
