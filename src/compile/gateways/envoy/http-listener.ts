@@ -68,10 +68,10 @@ function protocolFields(): { readonly [member: string]: Plain } {
 function verifyingFilters({ topology, jwks, hop }: GatewayInput): readonly Plain[] {
   const { assertion, exempt } = topology
   if (hop.verifies === 'none') return []
-  if (hop.verifies === 'forward-auth') return [extAuthzFilter({ by: 'grpc', cluster: VERIFIER })]
+  if (hop.verifies === 'forward-auth') return [extAuthzFilter(VERIFIER)]
   const [payload, header] = [jwtMetadata(PAYLOAD_NAME), jwtMetadata(HEADER_NAME)]
   return [
-    jwtAuthnFilter({ assertion, jwks, forward: true }, exempt),
+    jwtAuthnFilter({ assertion, jwks }, exempt),
     rbacFilter({
       name: CONDITIONS,
       conditions: [...lineConditions(assertion), ...headerConditions(header), ...claimConditions(payload, assertion)],

@@ -1,4 +1,5 @@
 import type { Topology } from '../../../topology/topology.ts'
+import { EVERY_LINE_BY_GRPC, NEVER_OPEN } from '../../envoy/reasons.ts'
 import { gatewayName } from '../../kubernetes/gateway-api.ts'
 import { gatewayReference, type Manifest } from '../../kubernetes/metadata.ts'
 import { grpcHost, VERIFIER_PORTS } from '../../verifier-service.ts'
@@ -25,13 +26,10 @@ function verifierProvider(topology: Topology): Plain {
   return {
     name: verifierProviderName(topology),
     envoyExtAuthzGrpc: {
-      service: because(
-        'gRPC shows the service every header line that came, so that it can tell two lines from one and remove every spelling.',
-        grpcHost(topology.verifier),
-      ),
+      service: because(EVERY_LINE_BY_GRPC, grpcHost(topology.verifier)),
       port: VERIFIER_PORTS.extAuthz,
       timeout: VERIFIER_TIMEOUT,
-      failOpen: because('true would let everything pass while the service is away.', false),
+      failOpen: because(NEVER_OPEN, false),
     },
   }
 }
