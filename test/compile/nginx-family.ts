@@ -28,3 +28,8 @@ export function textsAt(text: string, ...path: readonly string[]): Readonly<Reco
   const map = membersOf(at(readDocuments(text)[0], ...path))
   return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, asText(value)]))
 }
+
+/** The keys of `values` that a controller does not know, and would ignore without a word; the compiler knows them by their type alone. */
+export function unknownKeys(table: readonly string[], values: object): readonly string[] {
+  return Object.keys(values).filter((key) => !table.includes(key))
+}
