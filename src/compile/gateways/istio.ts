@@ -1,3 +1,4 @@
+import { appOf } from '../../topology/app-of.ts'
 import type { Compiled, CompiledFile, Note } from '../compiled.ts'
 import { checkExemptions, checkRoutes } from '../kubernetes/check-routes.ts'
 import { checkSecondVerifier } from '../kubernetes/check-second-verifier.ts'
@@ -6,7 +7,6 @@ import { gatewayName, httpRoute, NOTHING_TOLD } from '../kubernetes/gateway-api.
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
 import { manifestFile } from '../kubernetes/manifest-file.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
-import { appOf } from '../kubernetes/path-backend.ts'
 import { routeRemovals } from '../kubernetes/route-removals.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
 import { ASKED_BY_GRPC, verifierDocument } from '../verifier-document.ts'

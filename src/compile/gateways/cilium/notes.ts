@@ -1,5 +1,5 @@
+import { appOf } from '../../../topology/app-of.ts'
 import type { Note } from '../../compiled.ts'
-import { appOf } from '../../kubernetes/path-backend.ts'
 import type { GatewayInput } from '../../target.ts'
 import { hasOwnClass } from './gateway-class.ts'
 

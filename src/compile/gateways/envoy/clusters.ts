@@ -1,5 +1,5 @@
+import { appOf } from '../../../topology/app-of.ts'
 import type { GatewayHop, Topology } from '../../../topology/topology.ts'
-import { appOf } from '../../kubernetes/path-backend.ts'
 import { grpcHost, VERIFIER_PORTS } from '../../verifier-service.ts'
 import { because, type Plain } from '../../yaml/because.ts'
 

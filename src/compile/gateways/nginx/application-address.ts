@@ -1,4 +1,4 @@
-import { appOf } from '../../kubernetes/path-backend.ts'
+import { appOf } from '../../../topology/app-of.ts'
 import type { GatewayInput } from '../../target.ts'
 
 /** Where the hop behind this gateway listens; of another gateway by the name of its product, for want of a better one. */
