@@ -2,7 +2,6 @@ import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../../../headers/own-names.t
 import { appOf } from '../../../topology/app-of.ts'
 import { conditionsText, gatewayConditions } from '../../envoy/gateway-conditions.ts'
 import { INLINE_KEYS, ON_GATEWAY } from '../../envoy/reasons.ts'
-import { REMOVED_BEHIND_FILTERS } from '../../envoy/removed-one-by-one.ts'
 import { exemptRouteName, exemptRouteReference } from '../../kubernetes/exempt-route.ts'
 import { gatewayName } from '../../kubernetes/gateway-api.ts'
 import { gatewayReference, type Manifest } from '../../kubernetes/metadata.ts'
@@ -10,6 +9,7 @@ import { verifierGrant, verifierReference } from '../../kubernetes/verifier-gran
 import type { GatewayInput } from '../../target.ts'
 import { because, type Plain } from '../../yaml/because.ts'
 import { API_VERSION, GROUP } from './entrance.ts'
+import { REMOVED_BEHIND_FILTERS } from './removed-names.ts'
 
 /** kgateway's own name for the payload in the metadata (`PayloadInMetadata` of its jwt.go). */
 const PAYLOAD_NAME = 'payload'

@@ -3,7 +3,7 @@ import type { Note } from '../compiled.ts'
 import type { HopInput } from '../target.ts'
 
 /** What has to be said of any load balancer that stands like this one, whatever product it is. */
-export function commonNotes({ hop, topology, at }: HopInput<LoadBalancerHop>): readonly Note[] {
+export function standingNotes({ hop, topology, at }: HopInput<LoadBalancerHop>): readonly Note[] {
   const { sendsProxy, sourceNat, appendsForwardedFor, targets, trafficPolicy, layer } = hop
   const notes: Note[] = []
   if (sendsProxy !== 'none') {

@@ -3,11 +3,11 @@ import {
   FUTURE_TOLERANCE_SECONDS,
   MAX_LIFETIME_SECONDS,
   SUBJECT,
-} from '../../assertion/claims.ts'
-import type { PublicJwks } from '../../assertion/public-jwks.ts'
-import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../../headers/own-names.ts'
-import type { AssertionTerms, Exemption } from '../../topology/topology.ts'
-import { because, type Plain } from '../yaml/because.ts'
+} from '../../../assertion/claims.ts'
+import type { PublicJwks } from '../../../assertion/public-jwks.ts'
+import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../../../headers/own-names.ts'
+import type { AssertionTerms, Exemption } from '../../../topology/topology.ts'
+import { because, type Plain } from '../../yaml/because.ts'
 
 const SOURCE = 'https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/filters/http/jwt_authn/v3/config.proto'
 

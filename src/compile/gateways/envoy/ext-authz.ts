@@ -1,5 +1,5 @@
-import { because, type Plain } from '../yaml/because.ts'
-import { NEVER_OPEN } from './reasons.ts'
+import { NEVER_OPEN } from '../../envoy/reasons.ts'
+import { because, type Plain } from '../../yaml/because.ts'
 
 const TIMEOUT = '2s'
 
