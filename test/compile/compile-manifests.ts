@@ -1,5 +1,5 @@
 import { publicJwks } from '../../src/assertion/index.ts'
-import { type Compiled, CompileError, compile } from '../../src/compile/index.ts'
+import { type Compiled, compile } from '../../src/compile/index.ts'
 import { readTopology } from '../../src/topology/index.ts'
 import { testKeys } from '../assertion/vectors.ts'
 import { type Members, objectsOf } from './read-yaml.ts'
@@ -36,15 +36,4 @@ export function compileManifests(document: Document, target: string, keys: reado
   const objects = objectsOf(compiled)
   const all = (kind: string): readonly Members[] => objects.filter((one) => one.kind === kind)
   return { compiled, all, spec: (kind) => all(kind)[0]?.spec }
-}
-
-/** The fault with which compiling ends; that it does not is a fault of the test. */
-export function refusalOf(compiling: () => unknown): CompileError {
-  try {
-    compiling()
-  } catch (error) {
-    if (error instanceof CompileError) return error
-    throw error
-  }
-  throw new Error('it is compiled')
 }

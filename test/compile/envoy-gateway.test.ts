@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { snapshotPrefixes } from '../../src/ranges/snapshot.ts'
-import { compileManifests, type Document, manyKeys, refusalOf } from './compile-manifests.ts'
+import { compileManifests, type Document, manyKeys } from './compile-manifests.ts'
 import { at, membersOf } from './read-yaml.ts'
+import { refusalOf } from './refusal-of.ts'
 
 const TARGET = 'envoy-gateway'
 const NATIVE: Document = { path: 'cloudflare -> aws-nlb -> envoy-gateway -> app' }

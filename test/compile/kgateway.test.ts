@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { snapshotPrefixes } from '../../src/ranges/snapshot.ts'
-import { compileManifests, type Document, refusalOf } from './compile-manifests.ts'
+import { compileManifests, type Document } from './compile-manifests.ts'
 import { at, listOf, membersOf } from './read-yaml.ts'
+import { refusalOf } from './refusal-of.ts'
 
 const TARGET = 'kgateway'
 const NATIVE: Document = { path: 'cloudflare -> aws-nlb -> kgateway@2.4 -> app' }
