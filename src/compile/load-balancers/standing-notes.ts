@@ -48,3 +48,12 @@ function spreadPods(): Note {
     source: 'https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/',
   }
 }
+
+/** Of one whose address the nodes have themselves, as kube-proxy then answers for it inside the cluster. */
+export function addressOnNodes(source: string): Note {
+  return {
+    kind: 'limit',
+    text: 'The address is on the nodes too: connections from inside the cluster reach the gateway without passing an edge, and are refused there like any without a seal.',
+    source,
+  }
+}
