@@ -54,7 +54,7 @@ function compileCilium(input: GatewayInput): Compiled {
   const files = [
     manifestFile('gateway.yaml', [
       ...gatewayClass(input),
-      gateway(topology, { className: className(input), infrastructure }),
+      gateway(input, { className: className(input), infrastructure }),
     ]),
     manifestFile('http-route.yaml', [route]),
     manifestFile('cilium-values.yaml', [ciliumValues(input)]),
