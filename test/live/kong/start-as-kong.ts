@@ -1,13 +1,16 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { parseAllDocuments } from 'yaml'
+import type { Compiled } from '../../../src/compile/index.ts'
 import { fileNamed } from '../matrix/compile-plane.ts'
 import type { DataPlane, Places } from '../matrix/data-plane.ts'
+import { reloadNginx } from '../matrix/nginx/run-nginx.ts'
 import { everyWay } from '../matrix/ways.ts'
 import { startProgram } from '../start-program.ts'
 import type { FoundNginxLua } from './find-nginx-lua.ts'
 
 const KONG_LUA = readFileSync(resolve(import.meta.dirname, 'kong.lua'), 'utf8')
+const DECLARATIVE = 'kong.json'
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path temp_${name};`)
 
 type Values = {
@@ -19,14 +22,15 @@ type Values = {
  * Runs kong.yml and values.yaml on nginx with OpenResty's Lua, as Kong 3.9 would have its own nginx run them.
  *
  * The directives are those of Kong's template (kong/templates/nginx_kong.lua); kong.lua stands for Kong's own Lua. The
- * compiled Lua and the compiled settings run unchanged, but for the prefixes that are nobody's here.
+ * compiled Lua and the compiled settings run unchanged, but for the prefixes that are nobody's here. `kong reload` is a
+ * reload of its nginx too, whose master reads the declarative configuration anew (Kong.init in kong/init.lua).
  */
 export function startAsKong(found: FoundNginxLua): DataPlane['start'] {
   return async (compiled, places) => {
     if ('missing' in found) return found
     const values = readYaml<Values>(fileNamed(compiled, 'values.yaml'))
     const files = {
-      'kong.json': JSON.stringify(readYaml(fileNamed(compiled, 'kong.yml'))),
+      [DECLARATIVE]: writeDeclarative(compiled),
       'lua/kong.lua': KONG_LUA,
       'tls.crt': places.certificate.cert,
       'tls.key': places.certificate.key,
@@ -42,10 +46,18 @@ export function startAsKong(found: FoundNginxLua): DataPlane['start'] {
       'error.log',
     ]
     const program = { name: 'nginx-lua', path: found.path, env: found.env, file: 'nginx.conf', args }
-    const { ports, stop } = await startProgram(program, { ports: 2, write, files })
+    const { ports, folder, pid, stop } = await startProgram(program, { ports: 2, write, files })
     const [port = 0, tls] = ports
-    return { ports: everyWay(port, tls), stop, version: `nginx ${found.version} with Lua` }
+    const reload = async (changed: Compiled): Promise<void> => {
+      writeFileSync(join(folder, DECLARATIVE), writeDeclarative(changed))
+      await reloadNginx(pid)
+    }
+    return { ports: everyWay(port, tls), stop, reload, version: `nginx ${found.version} with Lua` }
   }
+}
+
+function writeDeclarative(compiled: Compiled): string {
+  return JSON.stringify(readYaml(fileNamed(compiled, 'kong.yml')))
 }
 
 /** Sound where the compiler has written it in this shape, which its own tests hold it to. */
@@ -65,12 +77,13 @@ function configure({ found, values, places, ports, folder }: Configuration): str
   const { env, proxy } = values
   const trusted = (env.trusted_ips ?? '').split(',').filter((range) => range !== '')
   const [http = 0, tls = 0] = ports
-  return `daemon off; master_process off; pid nginx.pid;
+  return `daemon off; worker_processes 1; pid nginx.pid;
 ${found.modules.join('\n')}
 events { worker_connections 256; }
 http {
   access_log off; ${TEMPORARY.join(' ')}
   lua_package_path "${folder}/lua/?.lua;${found.luaPath};;"; lua_package_cpath "${found.luaCpath};;";
+  init_by_lua_block { require("kong") }
   underscores_in_headers on;
   server {
     ${listen(http, proxy.http.parameters)}

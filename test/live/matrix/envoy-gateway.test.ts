@@ -6,6 +6,7 @@ import { compilePlane, editFiles } from './compile-plane.ts'
 import type { DataPlane } from './data-plane.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeMatrix } from './describe-matrix.ts'
+import { describeRotation } from './describe-rotation.ts'
 import { findEgctl } from './envoy-gateway/find-egctl.ts'
 import { openRoute } from './envoy-gateway/open-route.ts'
 import { startTranslated } from './envoy-gateway/start-translated.ts'
@@ -80,8 +81,10 @@ const asking = planeOf({
 
 describeMatrix(native)
 describeContract(native)
+describeRotation(native, 'kubectl apply')
 describeMatrix(older)
 describeMatrix(asking)
+describeRotation(asking, 'kill -HUP of the service')
 
 describe('Envoy Gateway’s own translator', () => {
   test.for([native, older, asking])('accepts every object that is compiled: $name', async (plane, { skip }) => {

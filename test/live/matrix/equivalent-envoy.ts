@@ -1,9 +1,9 @@
-import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Compiled } from '../../../src/compile/index.ts'
 import type { FoundEnvoy } from '../find-envoy.ts'
 import { startProgram } from '../start-program.ts'
 import type { DataPlane, Places, Running } from './data-plane.ts'
+import { CUT_OFF_AFTER, moveIntoPlace } from './envoy-listeners.ts'
 import { everyWay } from './ways.ts'
 
 type Json = { readonly [member: string]: unknown }
@@ -78,24 +78,22 @@ function bootstrap({ folder, places }: Here, runtime: Readonly<Record<string, bo
   }
 }
 
-/** Beside the old file first, and in its place in one step. */
 function moveListeners(equivalent: Equivalent, { plain, tls, folder, places }: Here): void {
   const resources = [
     listener({ name: 'plain', port: plain }, equivalent),
     listener({ name: 'tls', port: tls, socket: tlsSocket(places) }, equivalent),
   ].map((one) => ({ '@type': 'type.googleapis.com/envoy.config.listener.v3.Listener', ...one }))
-  const next = join(folder, `${LISTENERS}.next`)
-  writeFileSync(next, JSON.stringify({ resources }))
-  renameSync(next, join(folder, LISTENERS))
+  moveIntoPlace(folder, LISTENERS, JSON.stringify({ resources }))
 }
 
 type ListenerOptions = { readonly name: string; readonly port: number; readonly socket?: Json }
 
 function listener({ name, port, socket }: ListenerOptions, { manager, takesProxy }: Equivalent): Json {
   const on = (address: string): Json => ({ socket_address: { address, port_value: port } })
-  // What is no HTTP is cut off a second later otherwise.
-  const typed_config = { ...manager, delayed_close_timeout: '0.02s' }
-  const connectionManager = { name: 'envoy.filters.network.http_connection_manager', typed_config }
+  const connectionManager = {
+    name: 'envoy.filters.network.http_connection_manager',
+    typed_config: { ...manager, delayed_close_timeout: CUT_OFF_AFTER },
+  }
   return {
     name,
     address: on('127.0.0.1'),

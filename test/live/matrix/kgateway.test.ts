@@ -1,12 +1,13 @@
 import { findEnvoy } from '../find-envoy.ts'
-import { startEnvoy } from '../start-envoy.ts'
 import type { DataPlane } from './data-plane.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeMatrix } from './describe-matrix.ts'
+import { describeRotation } from './describe-rotation.ts'
+import { startTranslation } from './envoy-listeners.ts'
 import { translateKgateway } from './kgateway/translate.ts'
 import { behindEdge, behindProxy } from './topologies.ts'
 import { ANYONE_SENDS_PROXY, MERGES_SLASHES, REMOVES_BY_NAME, STRICTER_BY_EXPRESSIONS } from './unlike-controllers.ts'
-import { everyWay, without } from './ways.ts'
+import { without } from './ways.ts'
 
 const envoy = await findEnvoy()
 
@@ -25,13 +26,13 @@ function planeOf({ isSanitizing, ...plane }: Plane): DataPlane {
     openRoute: OPEN,
     start: async (compiled, places) => {
       if ('missing' in envoy) return envoy
-      const write = ([plain = 0, tls = 0]: readonly number[]): string =>
-        JSON.stringify(
-          translateKgateway(compiled, { places, plain, tls, runtime: { [SANITIZE]: isSanitizing }, open: OPEN }),
-        )
-      const { ports, stop } = await startEnvoy(envoy, { ports: 2, write })
-      const [plain = 0, tls] = ports
-      return { ports: everyWay(plain, tls), stop, version: `Envoy ${envoy.version}` }
+      const options = { places, runtime: { [SANITIZE]: isSanitizing }, open: OPEN }
+      const running = await startTranslation(
+        envoy,
+        compiled,
+        (files) => (plain, tls) => translateKgateway(files, { ...options, plain, tls }),
+      )
+      return { ...running, version: `Envoy ${envoy.version}` }
     },
   }
 }
@@ -80,5 +81,7 @@ const asking = planeOf({
 
 describeMatrix(native)
 describeContract(native)
+describeRotation(native, 'kubectl apply')
 describeMatrix(older)
 describeMatrix(asking)
+describeRotation(asking, 'kill -HUP of the service')

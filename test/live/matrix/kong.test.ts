@@ -3,6 +3,7 @@ import { startAsKong } from '../kong/start-as-kong.ts'
 import type { DataPlane } from './data-plane.ts'
 import { describeContract } from './describe-contract.ts'
 import { describeMatrix } from './describe-matrix.ts'
+import { describeRotation } from './describe-rotation.ts'
 import { behindEdge, behindProxy } from './topologies.ts'
 
 const found = await findNginxLua()
@@ -85,4 +86,5 @@ const behindTheEdge: DataPlane = {
 
 describeMatrix(behindBalancer)
 describeContract(behindBalancer)
+describeRotation(behindBalancer, 'kong reload')
 describeMatrix(behindTheEdge)

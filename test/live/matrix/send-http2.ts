@@ -26,21 +26,36 @@ const PRIORITY = 32
 /**
  * Sends one request in HTTP/2 with prior knowledge on a connection of its own, and returns its status; 0 if there is none.
  *
- * Names are sent in lower case, in the order given, repeated and forbidden ones too: Node's own client refuses to.
+ * Names are sent in lower case, in the order given, repeated and forbidden ones too: Node's own client refuses to. Like
+ * every client it asks once more where a gateway that goes away in peace, as nginx does in a reload, has said that it has
+ * processed nothing of this connection (RFC 9113 section 6.8).
  */
-export function sendHttp2(route: Route, request: Http2Request): Promise<number> {
+export async function sendHttp2(route: Route, request: Http2Request): Promise<number> {
+  const first = await sendOnce(route, request)
+  return first === 'unprocessed' ? numberOf(await sendOnce(route, request)) : first
+}
+
+function numberOf(answer: Answer): number {
+  return answer === 'unprocessed' ? 0 : answer
+}
+
+/** A status, 0 if there is none. */
+type Answer = number | 'unprocessed'
+
+function sendOnce(route: Route, request: Http2Request): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const socket = dial(route)
     let bytes = Buffer.alloc(0)
-    let status = 0
+    let status: Answer = 0
     socket.setTimeout(TIMEOUT_MILLISECONDS, () => socket.destroy(new Error(`no answer, but ${bytes.length} bytes`)))
     socket.on('data', (chunk: Buffer) => {
       bytes = Buffer.concat([bytes, chunk])
       for (let frame = takeFrame(bytes); frame !== undefined; frame = takeFrame(bytes)) {
         bytes = bytes.subarray(frame.length)
-        if (frame.type === SETTINGS && (frame.flags & ACK) === 0) socket.write(writeFrame(SETTINGS, ACK))
+        if (asksForAck(frame)) socket.write(writeFrame(SETTINGS, ACK))
         if (frame.type === HEADERS) status = readStatus(frame)
-        if (isOver(frame) || status >= 200) socket.destroy()
+        if (isUnprocessed(frame)) status = 'unprocessed'
+        if (isOver(frame) || numberOf(status) >= 200) socket.destroy()
       }
     })
     socket.on('error', (error: NodeJS.ErrnoException) => {
@@ -57,6 +72,14 @@ export function sendHttp2(route: Route, request: Http2Request): Promise<number> 
 function isOver({ type, payload }: Frame): boolean {
   if (type !== GOAWAY) return type === RST_STREAM
   return payload.readUInt32BE(0) < 1 || payload.readUInt32BE(4) !== 0
+}
+
+function asksForAck({ type, flags }: Frame): boolean {
+  return type === SETTINGS && (flags & ACK) === 0
+}
+
+function isUnprocessed({ type, payload }: Frame): boolean {
+  return type === GOAWAY && payload.readUInt32BE(0) === 0 && payload.readUInt32BE(4) === 0
 }
 
 type Frame = { readonly type: number; readonly flags: number; readonly payload: Buffer; readonly length: number }

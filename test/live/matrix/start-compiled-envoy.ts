@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse, stringify } from 'yaml'
 import type { Compiled } from '../../../src/compile/index.ts'
@@ -7,6 +7,7 @@ import type { FoundEnvoy } from '../find-envoy.ts'
 import { startProgram } from '../start-program.ts'
 import { fileNamed } from './compile-plane.ts'
 import type { DataPlane, Places, Running } from './data-plane.ts'
+import { CUT_OFF_AFTER, moveIntoPlace } from './envoy-listeners.ts'
 import { everyWay } from './ways.ts'
 
 export type EnvoyOptions = {
@@ -44,11 +45,10 @@ export function startCompiledEnvoy(found: FoundEnvoy, options: EnvoyOptions = {}
   }
 }
 
-/** As a user does: beside the old file first, and in its place in one step. */
+/** As a user does. */
 function moveListeners(changed: Compiled, here: Here): void {
-  const next = join(here.folder, 'listeners.yaml.next')
-  writeFileSync(next, writeListeners(inFolder(fileNamed(changed, 'listeners.yaml'), here.folder), here))
-  renameSync(next, join(here.folder, 'listeners.yaml'))
+  const text = writeListeners(inFolder(fileNamed(changed, 'listeners.yaml'), here.folder), here)
+  moveIntoPlace(here.folder, 'listeners.yaml', text)
 }
 
 type Here = EnvoyOptions & {
@@ -94,8 +94,7 @@ function writeListeners(text: string, here: Pick<Here, 'plain' | 'tls' | 'openRo
   const { http_filters: filters } = manager
   if (filters !== undefined) {
     liftLimit(filters)
-    // What is no HTTP is cut off a second later otherwise.
-    manager.delayed_close_timeout = '0.02s'
+    manager.delayed_close_timeout = CUT_OFF_AFTER
   }
   if (here.openRoute !== undefined) openRoute(manager, here.openRoute)
   here.change?.(web)

@@ -1,8 +1,7 @@
 import type { FoundEnvoy } from '../../find-envoy.ts'
 import type { FoundProgram } from '../../kubernetes/go-tool.ts'
-import { startEnvoy } from '../../start-envoy.ts'
 import type { DataPlane, Places } from '../data-plane.ts'
-import { everyWay } from '../ways.ts'
+import { CUT_OFF_AFTER, startTranslation, type Translation } from '../envoy-listeners.ts'
 import { SERVICE_ADDRESSES, translate } from './translate.ts'
 import type { Cluster, FilterChain, Translated } from './translated.ts'
 
@@ -18,20 +17,20 @@ type Programs = { readonly egctl: FoundProgram; readonly envoy: FoundEnvoy }
 /**
  * Runs compiled files as Envoy Gateway would: its own translator makes Envoy's configuration of them.
  *
- * What it hands Envoy by xDS stands in one file: routes and endpoints in their places, the certificate inline, listeners
- * on loopback, once more without TLS, and the addresses of the Services led to the tests' own.
+ * What it hands Envoy by xDS stands in files: routes and endpoints in their places, the certificate inline, listeners on
+ * loopback, once more without TLS, and the addresses of the Services led to the tests' own.
  */
 export function startTranslated({ egctl, envoy }: Programs, options: TranslatedOptions = {}): DataPlane['start'] {
   return async (compiled, places) => {
     if ('missing' in egctl) return egctl
     if ('missing' in envoy) return envoy
     const { certificate } = places
-    const made = await translate(egctl.path, compiled, { certificate, others: options.others ?? [] })
-    const write = ([plain = 0, tls = 0]: readonly number[]): string =>
-      JSON.stringify(bootstrap(made, { places, plain, tls, runtime: options.runtime ?? {} }))
-    const { ports, stop } = await startEnvoy(envoy, { ports: 2, write })
-    const [plain = 0, tls] = ports
-    return { ports: everyWay(plain, tls), stop, version: `Envoy Gateway 1.9.1 with Envoy ${envoy.version}` }
+    const { runtime = {}, others = [] } = options
+    const running = await startTranslation(envoy, compiled, async (files) => {
+      const made = await translate(egctl.path, files, { certificate, others })
+      return (plain, tls) => localise(made, { places, plain, tls, runtime })
+    })
+    return { ...running, version: `Envoy Gateway 1.9.1 with Envoy ${envoy.version}` }
   }
 }
 
@@ -42,7 +41,7 @@ type Here = {
   readonly runtime: Readonly<Record<string, boolean>>
 }
 
-function bootstrap(made: Translated, here: Here): object {
+function localise(made: Translated, here: Here): Translation {
   const listener = made.listeners.find(({ name }) => name.startsWith('default/shop-gateway'))
   if (listener === undefined) throw new Error('the translator has made no listener for the Gateway')
   const chains = listener.filterChains.map((chain) => inlineRoutes(chain, made))
@@ -65,7 +64,8 @@ type ServedChain = Pick<FilterChain, 'transportSocket'> & { readonly filters: re
 function inlineRoutes(chain: FilterChain, { routes }: Translated): ServedChain {
   const [manager, ...others] = chain.filters
   const { rds, ...settings } = manager.typedConfig
-  const typedConfig = { ...settings, routeConfig: routes.get(rds.routeConfigName) }
+  const routeConfig = routes.get(rds.routeConfigName)
+  const typedConfig = { ...settings, routeConfig, delayedCloseTimeout: CUT_OFF_AFTER }
   return { ...chain, filters: [{ ...manager, typedConfig }, ...others] }
 }
 

@@ -1,3 +1,4 @@
+import { CUT_OFF_AFTER } from '../envoy-listeners.ts'
 import type { HttpSettings, Removal } from './manifests.ts'
 
 const TYPES = 'type.googleapis.com/envoy'
@@ -12,6 +13,7 @@ export function connectionManager(settings: HttpSettings, { httpFilters, routeCo
     typedConfig: {
       '@type': `${TYPES}.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager`,
       codecType: 'AUTO',
+      delayedCloseTimeout: CUT_OFF_AFTER,
       statPrefix: 'http',
       normalizePath: true,
       mergeSlashes: true,

@@ -1,5 +1,6 @@
 import type { Compiled } from '../../../../src/compile/index.ts'
 import type { Places } from '../data-plane.ts'
+import type { Translation } from '../envoy-listeners.ts'
 import { connectionManager } from './connection-manager.ts'
 import { extAuthFilter, jwtFilter, type PolicyConfig, policyConfig } from './filters.ts'
 import { manifestsOf, type RouteMatch } from './manifests.ts'
@@ -20,7 +21,7 @@ export type TranslateOptions = {
  * Makes of compiled files what kgateway would make of them, as far as they go: its sources are followed field by field
  * (pkg/kgateway/translator/irtranslator and extensions2/plugins), and what is not read there would not be there.
  */
-export function translateKgateway(compiled: Compiled, options: TranslateOptions): object {
+export function translateKgateway(compiled: Compiled, options: TranslateOptions): Translation {
   const { places, plain, tls, runtime } = options
   const listenerPolicy = manifestsOf(compiled, 'ListenerPolicy').find(({ metadata }) => metadata.name === GATEWAY)
   if (listenerPolicy === undefined) throw new Error(`no ListenerPolicy ${GATEWAY} is compiled`)
