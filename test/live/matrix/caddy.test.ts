@@ -13,6 +13,7 @@ const plane = {
   target: 'caddy',
   evidence: 'product',
   product: 'Caddy',
+  missing: 'missing' in found ? found.missing : undefined,
   start: startCompiledCaddy(found, '2.11.9'),
   lacks: { 'HTTP/2, IPv4': clear, 'HTTP/2, IPv6': clear },
 } as const satisfies Partial<DataPlane>

@@ -63,6 +63,8 @@ export type DataPlane = {
   readonly evidence: Evidence
   /** A topology document without its assertion, or with what is unusual about it: see `topologies.ts`. */
   readonly topology: TopologyPart
+  /** Why its program is not on this machine, where that is known before anything is started: said once, in place of all tests. */
+  readonly missing?: string | undefined
   /** Starts the real program with the compiled files on free ports of 127.0.0.1 and, if it can, ::1. */
   readonly start: (compiled: Compiled, places: Places) => Promise<Running | Missing>
   /** By the name of a row, of a case in gateway-requests.json, or of a vector in assertion-verify.json. */

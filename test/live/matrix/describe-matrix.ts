@@ -42,6 +42,7 @@ import { type Bind, compilePlane, editFiles, takesProxyOn } from './compile-plan
 import { type DataPlane, type Missing, WAYS, type Way } from './data-plane.ts'
 import { VECTOR_NAMES } from './describe-contract.ts'
 import { type LivePlane, startPlane } from './live-plane.ts'
+import { skippedForNoProgram } from './no-program.ts'
 import { expectCase, expectHeld, isHeld, unlikeOf, wantOfCase, wantOfRow } from './outcome.ts'
 import { type Count, isWriting, type NotRun } from './results.ts'
 import { GROUPS, type Group, ROWS, type Row } from './rows.ts'
@@ -54,6 +55,7 @@ type Skip = (note: string) => never
 
 /** Runs the matrix, and the cases of gateway-requests.json, against a compiled target. */
 export function describeMatrix(plane: DataPlane): void {
+  if (skippedForNoProgram(`the matrix: ${plane.name}`, plane)) return
   const rows = ROWS.filter((row) => fits(row, plane))
   const ways = chooseWays(plane)
   const tally = createTally<Group | Bind>({ unlike: { ...unlikeOf(plane), ...plane.unlike } })

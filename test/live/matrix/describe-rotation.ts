@@ -8,6 +8,7 @@ import { compilePlane } from './compile-plane.ts'
 import { type DataPlane, type Missing, WAYS, type Way } from './data-plane.ts'
 import { type LivePlane, startPlane } from './live-plane.ts'
 import { sign } from './matrix-words.ts'
+import { skippedForNoProgram } from './no-program.ts'
 import { settle } from './settle.ts'
 
 const START_TIMEOUT_MILLISECONDS = 300_000
@@ -28,6 +29,7 @@ const SECOND: TestKey = { ...(await generateSigningJwk('rotated', 'ES256')) }
  * it does on SIGHUP. `how` says on the page what a user does: `kill -HUP`, `kill -USR2`.
  */
 export function describeRotation(plane: DataPlane, how: string): void {
+  if (skippedForNoProgram(`rotation: ${plane.name}`, plane)) return
   describe(`rotation: ${plane.name}`, () => rotate(plane, how))
 }
 

@@ -32,6 +32,7 @@ function planeOf({ isSanitizing, ...plane }: Plane): DataPlane {
     target: 'envoy-gateway',
     evidence: 'translator',
     product: 'Envoy',
+    missing: 'missing' in egctl ? egctl.missing : undefined,
     start: startTranslated({ egctl, envoy }, options),
     openRoute: OPEN,
   }
