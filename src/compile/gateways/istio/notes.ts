@@ -74,7 +74,7 @@ export function nativeNotes(input: GatewayInput): readonly Note[] {
     },
     {
       kind: 'limit',
-      text: 'EnvoyFilter is an API without promises: compile again, and run the probe, at each upgrade of Istio. Where it is forbidden, set "verifies": "forward-auth".',
+      text: 'EnvoyFilter is an API without promises: compile again, and send a forged request, at each upgrade of Istio. Where it is forbidden, set "verifies": "forward-auth".',
       source: 'https://istio.io/latest/docs/reference/config/networking/envoy-filter/',
     },
     {
