@@ -1,15 +1,14 @@
 import type { GatewayHop } from '../../topology/topology.ts'
 import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
-import type { Compiled, CompiledFile, Note } from '../compiled.ts'
+import type { Compiled, Note } from '../compiled.ts'
 import { LOCK_REASON } from '../envoy/lock-reason.ts'
 import { checkExemptions, checkRoutes } from '../kubernetes/check-routes.ts'
-import { gatewayName } from '../kubernetes/gateway-api.ts'
+import { gatewayName, listenerPort } from '../kubernetes/gateway-api.ts'
 import { gatewayLock, type LockOptions } from '../kubernetes/gateway-lock.ts'
-import type { Manifest } from '../kubernetes/metadata.ts'
+import { manifestFile } from '../kubernetes/manifest-file.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
-import { VERIFIER_PORTS, verifierDocument } from '../verifier-document.ts'
-import { writeYaml } from '../yaml/write-yaml.ts'
+import { ASKED_BY_GRPC, verifierDocument } from '../verifier-document.ts'
 import { envoyGatewayContract } from './envoy-gateway/contract.ts'
 import { entranceManifests } from './envoy-gateway/entrance.ts'
 import { envoyGatewayNotes, PODS_NAMESPACE } from './envoy-gateway/notes.ts'
@@ -32,27 +31,26 @@ const OLDEST_NATIVE = '1.9'
 function compile(given: GatewayInput): Compiled {
   checkVersion(given)
   checkRoutes(given)
-  const input = { ...given, hop: { ...given.hop, verifies: verifiesBy(given.hop) } }
+  const input = asItCan(given)
   const { topology, hop } = input
   if (hop.verifies === 'native') checkExemptions(input)
   const lock = gatewayLock(given, lockOptions(given))
   const security = topology.tls === 'passthrough' ? [] : securityManifests(input)
   return {
     files: [
-      file('gateway.yaml', entranceManifests(input)),
-      file('routes.yaml', routeManifests(input)),
-      ...(security.length > 0 ? [file('security-policy.yaml', security)] : []),
-      ...(lock.policies.length > 0 ? [file('network-policy.yaml', lock.policies)] : []),
-      ...(hop.verifies === 'forward-auth' ? [verifierDocument(topology, LISTEN)] : []),
+      manifestFile('gateway.yaml', entranceManifests(input)),
+      manifestFile('routes.yaml', routeManifests(input)),
+      ...(security.length > 0 ? [manifestFile('security-policy.yaml', security)] : []),
+      ...(lock.policies.length > 0 ? [manifestFile('network-policy.yaml', lock.policies)] : []),
+      ...(hop.verifies === 'forward-auth' ? [verifierDocument(topology, ASKED_BY_GRPC)] : []),
     ],
     notes: [...askedInstead(given.hop), ...envoyGatewayNotes(input), ...lock.notes],
     contract: envoyGatewayContract(input),
   }
 }
 
-const LISTEN = { extAuthz: { port: VERIFIER_PORTS.extAuthz } }
-
-function lockOptions({ topology }: GatewayInput): LockOptions {
+function lockOptions(input: GatewayInput): LockOptions {
+  const { topology } = input
   return {
     podLabels: {
       'app.kubernetes.io/name': 'envoy',
@@ -62,13 +60,9 @@ function lockOptions({ topology }: GatewayInput): LockOptions {
     },
     namespace: PODS_NAMESPACE,
     // Its pods listen 10000 above a port below 1024.
-    ports: [10_443],
+    ports: [10_000 + listenerPort(input)],
     reason: LOCK_REASON,
   }
-}
-
-function file(path: string, manifests: readonly Manifest[]): CompiledFile {
-  return { path, text: writeYaml(manifests.map((value) => ({ value }))) }
 }
 
 function checkVersion({ hop, at }: GatewayInput): void {
@@ -82,6 +76,13 @@ function checkVersion({ hop, at }: GatewayInput): void {
 /** One header line is mandatory, and before CEL nothing in a SecurityPolicy can count lines. */
 function verifiesBy({ verifies, version }: GatewayHop): GatewayHop['verifies'] {
   return verifies === 'native' && !isAtLeast(version, OLDEST_NATIVE) ? 'forward-auth' : verifies
+}
+
+/** The same path with a hop that does what this version can; it has to be one of the path's own, as neighbours are found by it. */
+function asItCan(given: GatewayInput): GatewayInput {
+  const hop = { ...given.hop, verifies: verifiesBy(given.hop) }
+  const hops = given.topology.hops.map((one) => (one === given.hop ? hop : one))
+  return { ...given, hop, topology: { ...given.topology, hops } }
 }
 
 function askedInstead(hop: GatewayHop): readonly Note[] {

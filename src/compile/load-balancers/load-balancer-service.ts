@@ -4,7 +4,7 @@ import type { ServiceSettings } from '../kubernetes/service-settings.ts'
 import type { HopInput } from '../target.ts'
 import type { Plain } from '../yaml/because.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
-import { commonNotes } from './common-notes.ts'
+import { standingNotes } from './standing-notes.ts'
 
 /** Gateways whose controller makes the Service of type LoadBalancer, so that a second one would be a second load balancer. */
 const MAKE_THEIR_SERVICE: readonly string[] = ['cilium', 'envoy-gateway', 'istio', 'kgateway', 'nginx-gateway-fabric']
@@ -19,18 +19,18 @@ export function loadBalancerService(
   const head = `The load balancer in front of ${topology.name}, for a gateway that is a Deployment of your own. A controller that makes its Service itself takes the annotations where the target of that gateway puts them.`
   return {
     files: [{ path: 'service.yaml', text: writeYaml([{ head, value: serviceOf(input, settings) }]) }],
-    notes: [...commonNotes(input), ...makesItself(input), ...notes],
+    notes: [...standingNotes(input), ...makesItself(input), ...notes],
     contract: undefined,
   }
 }
 
-function serviceOf({ topology }: HopInput<LoadBalancerHop>, settings: ServiceSettings): Plain {
+function serviceOf({ topology, hop }: HopInput<LoadBalancerHop>, settings: ServiceSettings): Plain {
   const { annotations, ...spec } = settings
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { ...gatewayService(topology), annotations },
-    spec: { type: 'LoadBalancer', ...spec, ...gatewayPorts(topology) },
+    spec: { type: 'LoadBalancer', ...spec, ...gatewayPorts(topology, hop) },
   }
 }
 
@@ -39,13 +39,13 @@ export function gatewayService({ name, namespace }: { readonly name: string; rea
   return { name: `${name}-gateway`, namespace }
 }
 
-/** The pods behind that Service, and their ports. */
-export function gatewayPorts({ name }: { readonly name: string }) {
+/** The pods behind that Service, and their ports: the one without TLS alone, where the load balancer ends it. */
+export function gatewayPorts({ name }: { readonly name: string }, { layer }: Pick<LoadBalancerHop, 'layer'>) {
   return {
     selector: { 'app.kubernetes.io/name': `${name}-gateway` },
     ports: [
       { name: 'http', port: 80, targetPort: 'http' },
-      { name: 'https', port: 443, targetPort: 'https' },
+      { name: 'https', port: 443, targetPort: layer === 7 ? 'http' : 'https' },
     ],
   }
 }

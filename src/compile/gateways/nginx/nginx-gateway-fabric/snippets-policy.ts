@@ -1,14 +1,13 @@
 import { gatewayName, UNVERIFIED_REMOVALS } from '../../../kubernetes/gateway-api.ts'
 import { gatewayReference, type Manifest } from '../../../kubernetes/metadata.ts'
 import type { GatewayInput } from '../../../target.ts'
+import { verifierAddress } from '../../../verifier-service.ts'
 import { because, type Plain } from '../../../yaml/because.ts'
 import { headerNameLines } from '../header-names.ts'
 import { apart, writeLines } from '../lines.ts'
-import { seenEntrance } from '../seen-entrance.ts'
 import { askingHttpSnippet, askingServerSnippet, clientHeaderSnippet } from '../snippets.ts'
 import { refuseStrangers, strangerLines } from '../strangers.ts'
 import { otherUpgradeMap, refuseOtherUpgrades } from '../upgrades.ts'
-import { verifierAddress } from '../verifier-address.ts'
 
 /**
  * What goes into every server and location of the Gateway. A SnippetsFilter would be of those routes alone that name it
@@ -28,9 +27,9 @@ export function snippetsPolicy(input: GatewayInput): Manifest {
 }
 
 function asking(input: GatewayInput): Plain {
-  const entrance = seenEntrance(input)
+  const { entrance } = input
   return [
-    { context: 'http', value: askingHttpSnippet(entrance, verifierAddress(input.topology)) },
+    { context: 'http', value: askingHttpSnippet(entrance, verifierAddress(input.topology.verifier)) },
     {
       context: 'http.server',
       value: because(
@@ -44,7 +43,7 @@ function asking(input: GatewayInput): Plain {
 
 /** Somebody behind it verifies. */
 function passing(input: GatewayInput): Plain {
-  const entrance = seenEntrance(input)
+  const { entrance } = input
   return [
     { context: 'http', value: writeLines(apart(headerNameLines(), strangerLines(entrance), otherUpgradeMap())) },
     { context: 'http.server', value: writeLines(apart(refuseStrangers(entrance), refuseOtherUpgrades())) },
