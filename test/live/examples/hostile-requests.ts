@@ -13,6 +13,14 @@ export type HostileRequest = {
 /** The address that nobody may be told, in any header. */
 export const FORGED = '203.0.113.66'
 
+/** Their path is another one, or they have none: an authority ends at the first `/`, `?` or `#` (RFC 3986 section 3.2). */
+const EXEMPT_ENDINGS = [
+  'http://a?@app.example.com/health',
+  'http://app.example.com?@app.example.com/health',
+  'http://app.example.com\\admin?@app.example.com/health',
+  'http:///health',
+]
+
 type Line = readonly [name: string, value: string]
 type Claims = Readonly<Record<string, unknown>>
 
@@ -184,6 +192,11 @@ export const hostileRequests: readonly HostileRequest[] = [
     bytes: () => ask(forgedLines, 'GET', 'http://app.example.com/health'),
     answers: ['refuse', 'unknown'],
   },
+  ...EXEMPT_ENDINGS.map((target) => ({
+    name: `is shown no exempt route by a target that ends like it: ${target}`,
+    bytes: () => ask(forgedLines, 'GET', target),
+    answers: ['refuse'],
+  })),
   {
     name: 'refuses HTTP/1.0 as well',
     bytes: () => ask(forgedLines).replace('HTTP/1.1', 'HTTP/1.0'),

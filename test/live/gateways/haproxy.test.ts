@@ -54,6 +54,15 @@ testGateway(
         shownBy: ['no assertion is refused'],
       },
       {
+        name: 'no path behind what is no host',
+        edits: { 'http-request deny deny_status 400 unless { url': 'http-request deny deny_status 400 if FALSE { url' },
+        shownBy: [
+          'what resembles the exempt route is not it: http://a?@app.example.com/health',
+          'what resembles the exempt route is not it: http:///health',
+          'a bound seal fits no query that ends like its path',
+        ],
+      },
+      {
         name: 'the exact route',
         edits: { 'http-request set-var(txn.path) path': 'http-request set-var(txn.path) path,lower' },
         shownBy: ['what resembles the exempt route is not it: /HEALTH'],

@@ -57,10 +57,10 @@ function toldTo(seen: Seen, { clients = CLIENTS, open }: Allowed): string {
   return known !== undefined && others.length === 0 ? known[1] : `told ${[first, ...others].join(' and ')}`
 }
 
-/** By the name under which the application is asked, whatever the client wrote. */
+/** By the name under which the application is asked, whatever the client wrote: an authority has no `?`, `#` or `\`. */
 function needsNoSeal({ method, target }: Seen, open: string | undefined): boolean {
   if (target === open) return true
-  return method === 'GET' && /^(?:https?:\/\/[^/]+)?\/(?:health|livez)(?:\?|$)/.test(target)
+  return method === 'GET' && /^(?:https?:\/\/[^/?#\\]+)?\/(?:health|livez)(?:\?|$)/.test(target)
 }
 
 /** Everything under a name that some application reads as one of ours, in the header or behind the body. */

@@ -76,6 +76,11 @@ const native: DataPlane = {
       shownBy: ['Connection names X-Client-IP, with the seal of an IPv4 client'],
     },
     {
+      name: 'no path behind what is no host',
+      edits: { 'http-request deny deny_status 400 unless { url': 'http-request deny deny_status 400 if FALSE { url' },
+      shownBy: ['what resembles the exempt route is not it: http://a?@app.example.com/health'],
+    },
+    {
       name: 'what is missing is refused',
       edits: { 'http-request deny deny_status 401 if': 'http-request deny deny_status 401 if FALSE' },
       shownBy: ['an assertion, in the query: is refused'],

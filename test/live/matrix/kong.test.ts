@@ -20,6 +20,10 @@ const common: DataPlane['unlike'] = {
     want: ['client'],
     because: 'Kong sends the Host line on and compares the same one, whatever the target says',
   },
+  'what resembles the exempt route is not it: ftp://app.example.com/health': {
+    want: ['nobody'],
+    because: 'nginx takes whatever stands before the path away, and the plugin compares /health, which is sent on',
+  },
 }
 
 const plane = {

@@ -5,6 +5,8 @@ export type Http2Request = {
   readonly method: string
   readonly target: string
   readonly host: string
+  /** Without it what fits the connection. */
+  readonly scheme?: string
   readonly lines: readonly (readonly [name: string, value: string])[]
 }
 
@@ -62,7 +64,7 @@ function sendOnce(route: Route, request: Http2Request): Promise<Answer> {
       if (!isEnd(error)) reject(error)
     })
     socket.on('close', () => resolve(status))
-    const block = writeBlock(request, route.tls === undefined ? 'http' : 'https')
+    const block = writeBlock({ scheme: route.tls === undefined ? 'http' : 'https', ...request })
     const head = writeFrame(HEADERS, END_STREAM | END_HEADERS, block)
     socket.write(Buffer.concat([Buffer.from(PREFACE), writeFrame(SETTINGS, 0), head]))
   })
@@ -103,7 +105,7 @@ function writeFrame(type: number, flags: number, payload: Uint8Array = Buffer.al
 }
 
 /** Literal fields without indexing and without Huffman (RFC 7541 section 6.2.2). */
-function writeBlock({ method, target, host, lines }: Http2Request, scheme: string): Buffer {
+function writeBlock({ method, target, host, scheme, lines }: Required<Http2Request>): Buffer {
   const pseudo = [
     [':method', method],
     [':scheme', scheme],

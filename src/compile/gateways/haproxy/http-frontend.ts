@@ -3,6 +3,7 @@ import type { GatewayInput } from '../../target.ts'
 import { verifierAddress } from '../../verifier-service.ts'
 import { bindLines, proxyLines } from './entrance-lines.ts'
 import { stripLines } from './strip-lines.ts'
+import { targetLines } from './target-lines.ts'
 import { verifyLines } from './verify-lines.ts'
 import { quote, type Reasoned, why, writeSection } from './write-section.ts'
 
@@ -17,6 +18,7 @@ export function verifyingFrontend(input: GatewayInput): string {
     bindLines(topology, entrance),
     ...proxyLines(entrance),
     logLines(),
+    targetLines(),
     routeLines(topology),
     ...verify,
     ...stripLines('removed'),
@@ -33,6 +35,7 @@ export function passingFrontend({ topology, entrance }: GatewayInput): string {
     bindLines(topology, entrance),
     ...proxyLines(entrance),
     logLines(),
+    targetLines(),
     ...stripLines('kept'),
     why(
       'X-Forwarded-For is kept from those alone who append to it on this path, and the peer is appended: the next hop counts on both.',
