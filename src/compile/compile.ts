@@ -1,6 +1,7 @@
 import { adviseName } from '../config/suggest-name.ts'
 import { describeValue } from '../fault/escape-text.ts'
 import type { Hop } from '../topology/topology.ts'
+import { checkNextGateway } from './check-next-gateway.ts'
 import { CompileError } from './compile-error.ts'
 import type { Compiled } from './compiled.ts'
 import { entranceOf } from './entrance.ts'
@@ -8,6 +9,10 @@ import type { ServiceSettings } from './kubernetes/service-settings.ts'
 import { placeOf } from './place.ts'
 import type { Target, TargetInput } from './target.ts'
 import { TARGETS } from './targets.ts'
+
+const PASSING_ON: readonly string[] = TARGETS.flatMap((target) =>
+  target.kind === 'gateway' && target.passesOn ? [target.name] : [],
+)
 
 /**
  * Compiles what one target on a path needs: complete files, what they leave to do, and how the contract holds there.
@@ -29,6 +34,7 @@ function run(target: Target, input: TargetInput): Compiled {
   const { hop, index, at, entrance } = place
   const given = { ...input, at, entrance }
   if (hop.kind === 'gateway' && target.kind === 'gateway') {
+    checkNextGateway(target, { ...given, hop }, PASSING_ON)
     return target.compile({ ...given, hop, service: serviceBefore(input, index) })
   }
   if (hop.kind === 'load-balancer' && target.kind === 'load-balancer') return target.compile({ ...given, hop })

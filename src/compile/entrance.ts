@@ -12,6 +12,8 @@ export type Entrance = {
   readonly senders: readonly string[]
   /** Whose address the hop has for its peer, after the PROXY header where there is one. */
   readonly peer: 'edge' | 'load-balancer' | 'gateway'
+  /** A hop in front has ended TLS, so that HTTP comes without. */
+  readonly isDecrypted: boolean
   /** Who may speak through X-Forwarded-For to this hop, that is, all who appended to it on the way: sorted as given. */
   readonly forwarders: readonly string[]
   /** How many proxies have appended to X-Forwarded-For before this hop: the client is that many entries from the right. */
@@ -19,7 +21,7 @@ export type Entrance = {
 }
 
 /** Follows a path up to the hop at `index`. Prefixes of edges are those of the snapshot. */
-export function entranceOf({ hops }: Topology, index: number): Entrance {
+export function entranceOf({ hops, tls }: Topology, index: number): Entrance {
   const before = hops.slice(0, index)
   const edges = before.filter((hop): hop is EdgeHop => hop.kind === 'edge')
   const balancers = before.filter((hop): hop is LoadBalancerHop => hop.kind === 'load-balancer')
@@ -31,6 +33,7 @@ export function entranceOf({ hops }: Topology, index: number): Entrance {
     takesProxy,
     senders: sendersOf(before),
     peer: peerOf(last),
+    isDecrypted: tls === 'terminated' && before.some(endsTls),
     forwarders: [...edges.flatMap(edgePrefixes), ...appending.flatMap(({ ranges }) => ranges)],
     forwardedHops: edges.length + appending.reduce((sum, hop) => sum + entriesOf(hop), 0) + gateways.length,
   }
@@ -54,6 +57,11 @@ function sendersOf(before: readonly Hop[]): readonly string[] {
   const seen = before.findLast((hop) => hop.kind !== 'load-balancer' || hop.sourceNat)
   if (seen?.kind === 'edge') return edgePrefixes(seen)
   return seen?.kind === 'load-balancer' || seen?.kind === 'gateway' ? seen.ranges : []
+}
+
+/** A load balancer that reads HTTP and every gateway send on what was in TLS, without. */
+function endsTls(hop: Hop): boolean {
+  return hop.kind === 'gateway' || (hop.kind === 'load-balancer' && hop.layer === 7)
 }
 
 function peerOf(last: Hop | undefined): Entrance['peer'] {

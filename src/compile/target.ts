@@ -24,6 +24,8 @@ export type GatewayTarget = {
   readonly name: GatewayProduct
   /** One line for `compile --list`. */
   readonly title: string
+  /** It sends to any address, another gateway's too. Of others the application is the only next hop: they are the last gateway. */
+  readonly passesOn?: true
   readonly compile: (input: GatewayInput) => Compiled
 }
 

@@ -92,7 +92,7 @@ describe('the configuration of Contour', () => {
     { name: 'behind the edge', path: ['cloudflare', 'contour', 'app'], proxy: false, hops: 1 },
     {
       name: 'behind two that append',
-      path: ['cloudflare', { product: 'aws-alb', ranges: ['10.0.16.0/20'] }, 'contour', 'app'],
+      path: ['cloudflare', { product: 'edge', ranges: ['198.51.100.0/28'] }, 'contour', 'app'],
       proxy: false,
       hops: 2,
     },

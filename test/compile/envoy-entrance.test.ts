@@ -5,7 +5,11 @@ import { type Policy, writeCidr } from './envoy-shapes.ts'
 
 describe('who may connect', () => {
   test.each([
-    { name: 'the load balancer', path: [EDGE, BALANCER, 'envoy', 'app'], want: ['10.0.16.0/20'] },
+    {
+      name: 'the load balancer',
+      path: [EDGE, { ...BALANCER, trafficPolicy: 'Local' }, 'envoy', 'app'],
+      want: ['10.0.16.0/20'],
+    },
     { name: 'the edge', path: [EDGE, 'metallb', 'envoy', 'app'], want: EDGE.ranges },
   ])('is $name, by the address of the socket and by a policy', ({ path, want }) => {
     const result = compiled({ path })
@@ -22,7 +26,7 @@ describe('who may connect', () => {
     expect(result.files.map(({ path }) => path)).not.toContain('network-policy.yaml')
     expect(result.notes.filter(({ kind }) => kind === 'warning').map(({ text }) => text)).toEqual([
       expect.stringMatching(/^Envoy takes entry 1 of X-Forwarded-For/),
-      expect.stringMatching(/^Anyone may connect/),
+      expect.stringMatching(/^Nobody said from where connections come/),
     ])
   })
 

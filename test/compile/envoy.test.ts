@@ -107,7 +107,7 @@ describe('a gateway that verifies', () => {
   })
 
   test('writes one document to each file', () => {
-    expect(result.files.map(({ text }) => parseAllDocuments(text).length)).toEqual([1, 1, 1, 1])
+    expect(result.files.map(({ text }) => parseAllDocuments(text).length)).toEqual([1, 1, 1])
   })
 })
 

@@ -8,6 +8,7 @@ const EDGE = { product: 'edge', ranges: ['198.51.100.0/24', '2001:db8:ed9e::/48'
 const BALANCER = { product: 'load-balancer', ranges: ['10.0.16.0/20'], sendsProxy: 'v2', targets: 'pods' }
 const behindProxy = { path: [EDGE, BALANCER, 'ingress-nginx', 'app'] }
 const behindEdge = { path: [EDGE, 'metallb', 'ingress-nginx', 'app'] }
+const behindAnyone = { path: [{ product: 'edge' }, 'metallb', 'ingress-nginx', 'app'] }
 const behindNodes = { path: [EDGE, { ...BALANCER, targets: 'nodes' }, 'ingress-nginx', 'app'] }
 
 type Map = Readonly<Record<string, string>>
@@ -37,7 +38,8 @@ describe('ingress-nginx', () => {
       want: '198.51.100.0/24,2001:db8:ed9e::/48',
     },
     { name: 'reads X-Forwarded-For where there is no PROXY', parts: behindEdge, key: 'enable-real-ip', want: 'true' },
-    { name: 'never believes everybody', parts: behindNodes, key: 'proxy-real-ip-cidr', want: '127.0.0.1/32' },
+    { name: 'believes exactly the nodes', parts: behindNodes, key: 'proxy-real-ip-cidr', want: '10.0.16.0/20' },
+    { name: 'never believes everybody', parts: behindAnyone, key: 'proxy-real-ip-cidr', want: '127.0.0.1/32' },
     { name: 'believes no forwarded host', parts: behindEdge, key: 'use-forwarded-headers', want: 'false' },
     { name: 'lets no underscore through', parts: behindEdge, key: 'enable-underscores-in-headers', want: 'false' },
     {

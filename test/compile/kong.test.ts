@@ -131,7 +131,9 @@ describe('what kong.conf is told', () => {
         ? Object.entries(value).flatMap(([name, member]) => leaves(member, path === '' ? name : `${path}.${name}`))
         : [path]
     const text = fileOf(compileGateway('kong', BEHIND_NLB), 'values.yaml')
-    const all = leaves(parse(text), '')
+    const values = parse(text)
+    // The load balancer's, each under a key of its own.
+    const all = leaves({ ...values, proxy: { ...values.proxy, annotations: {} } }, '')
     const known = [...schemas.values.paths, ...schemas.environment.properties.map((name) => `env.${name}`)]
     // Any annotation may stand in its map: whose keys those are is the load balancer's to know.
     const isKnown = (path: string) => known.includes(path) || path.startsWith('proxy.annotations.')

@@ -69,8 +69,8 @@ describe('nginx', () => {
       text: 'X-Client-IP-Assertion',
     },
     {
-      name: 'strangers, where every connection comes from a node',
-      parts: path({}, { ...BALANCER, targets: 'nodes', trafficPolicy: 'Cluster' }),
+      name: 'strangers, where nobody said who connects',
+      parts: { path: [{ product: 'edge' }, 'nginx', 'app'] },
       text: '$ipseal_stranger',
     },
   ])('does not write down $name', ({ parts, text }) => {

@@ -1,4 +1,4 @@
-import { byLine, byProduct, type Contract, type Holding } from '../contract.ts'
+import { byLine, byNobody, byProduct, type Contract, type Holding } from '../contract.ts'
 
 export type ContractOptions = {
   /** Where the CEL stands: "authorization.rules of the SecurityPolicy". */
@@ -37,9 +37,9 @@ export function gatewayConditionsContract({ cel, early, aliases }: ContractOptio
   }
 }
 
-/** For a product that removes names one by one. */
+/** For a product that removes names one by one: a pattern with a byte left out is a hole, and so nobody keeps the rule. */
 export function aliasesByName(fields: string): Holding {
-  return byLine(
-    `${fields}: those with "_" and "."; names with other bytes, as x~client~ip, pass, which CGI alone may misread`,
+  return byNobody(
+    `names with other bytes than "_" and ".", as x~client~ip, go on, and an application that reads every such byte as "-", as CGI does, takes one for X-Client-IP; those with "_" and "." are removed by ${fields}`,
   )
 }

@@ -4,11 +4,11 @@ import type { GatewayInput } from '../target.ts'
 
 /** What the files of a controller of Envoy's leave to do and to know, whichever it is. */
 export function gatewayNotes(input: GatewayInput): readonly Note[] {
-  const { topology, hop } = input
+  const { topology, hop, entrance } = input
   if (topology.tls === 'passthrough') return [passedOn(input)]
   const certificate = `Put the certificate into the Secret ${certificateName(topology)} in ${topology.namespace}, type kubernetes.io/tls.`
   return [
-    { kind: 'step', text: certificate },
+    ...(entrance.isDecrypted ? [] : [{ kind: 'step', text: certificate } as const]),
     ...(hop.verifies === 'native' ? [rotation()] : []),
     ...(hop.verifies === 'forward-auth' ? [service(input)] : []),
     forwardedFor(),

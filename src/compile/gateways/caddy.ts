@@ -1,11 +1,13 @@
 import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile, Note } from '../compiled.ts'
-import { askingContract, byLine, byProduct } from '../contract.ts'
-import { networkPolicy } from '../kubernetes/network-policy.ts'
+import { askingContract, byLine, byNobody } from '../contract.ts'
+import { gatewayLock, type Lock, nodesNotes } from '../kubernetes/gateway-lock.ts'
+import { workloadName } from '../kubernetes/workload-name.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { writeCaddyfile } from './caddy/caddyfile.ts'
+import { nextGatewayNotes } from './next-hop.ts'
 import { verifierDocument } from './verifier-document.ts'
 
 /** Before, header names with underscores or dots go on, which applications read as X-Client-IP (caddy#7808). */
@@ -16,57 +18,69 @@ export const CADDY: GatewayTarget = {
   kind: 'gateway',
   name: 'caddy',
   title: 'Caddy: a Caddyfile with forward_auth',
+  passesOn: true,
   compile,
 }
 
 function compile(input: GatewayInput): Compiled {
   const { hop, topology } = input
   checkAbilities(input)
+  const lock = lockOf(input)
   const isAsking = hop.verifies === 'forward-auth'
   return {
     files: [
       { path: 'Caddyfile', text: writeCaddyfile(input) },
-      ...policy(input),
+      ...policyFiles(lock),
       ...(isAsking ? [verifierDocument(topology, 'caddy')] : []),
     ],
-    notes: notes(input),
+    notes: [...notes(input), ...lock.notes, ...nextGatewayNotes(input)],
     contract: isAsking
       ? askingContract({
           'missing-refused': byLine('forward_auth on every request'),
           'outputs-removed': byLine(
             'request_header -X-Client-IP before forward_auth, whose copy_headers removes what is not answered too',
           ),
-          'aliases-removed': byProduct('Caddy drops names with underscores and dots; those with other bytes go on'),
+          'aliases-removed': byNobody(
+            'names with other bytes than "_" and ".", as x~client~ip, go on, and an application that reads every such byte as "-", as CGI does, takes one for X-Client-IP; Caddy drops those with "_" and "."',
+          ),
         })
       : undefined,
   }
 }
 
-function policy({ entrance, topology }: GatewayInput): readonly CompiledFile[] {
-  if (!entrance.takesProxy) return []
-  const value = networkPolicy({
-    name: `${topology.name}-caddy`,
-    namespace: topology.namespace,
-    podLabels: { 'app.kubernetes.io/name': `${topology.name}-gateway` },
-    from: entrance.senders,
-    ports: [8080, 8443],
+function lockOf(input: GatewayInput): Lock {
+  if (!input.entrance.takesProxy) return { policies: [], notes: nodesNotes(input) }
+  return gatewayLock(input, {
+    podLabels: { 'app.kubernetes.io/name': workloadName(input.topology, input.hop) },
+    ports: input.entrance.isDecrypted ? [8080] : [8080, 8443],
     reason: 'Caddy serves whoever connects without a PROXY header, as a client of its own.',
   })
-  return [{ path: 'network-policy.yaml', text: writeYaml([{ value }]) }]
 }
 
-function notes({ topology, entrance }: GatewayInput): readonly Note[] {
+function policyFiles({ policies }: Lock): readonly CompiledFile[] {
+  if (policies.length === 0) return []
+  return [{ path: 'network-policy.yaml', text: writeYaml(policies.map((value) => ({ value }))) }]
+}
+
+function notes({ topology, hop, entrance }: GatewayInput): readonly Note[] {
   const proxy: Note = {
     kind: 'limit',
-    text: 'Caddy serves connections without a PROXY header from anyone: network-policy.yaml, or a security group, has to keep them out.',
+    text: 'Caddy serves connections without a PROXY header from anyone: a NetworkPolicy or a security group has to keep them out.',
     source: 'https://caddyserver.com/docs/caddyfile/options#proxy-protocol',
   }
+  const ports = entrance.isDecrypted
+    ? 'the port http 8080'
+    : 'the ports http 8080 and https 8443, with its certificate in /etc/caddy/tls'
   return [
     {
       kind: 'step',
-      text: `Run Caddy as a Deployment with the label app.kubernetes.io/name: ${topology.name}-gateway and the ports http 8080 and https 8443, with its certificate in /etc/caddy/tls.`,
+      text: `Run Caddy as a Deployment with the label app.kubernetes.io/name: ${workloadName(topology, hop)} and ${ports}.`,
     },
     ...(entrance.takesProxy ? [proxy] : []),
+    {
+      kind: 'limit',
+      text: 'OPTIONS * is answered by Go itself, with 200 and before any rule here. It reaches no application.',
+    },
     { kind: 'limit', text: 'Caddy ships no rate limit: limit by X-Client-IP in the application.' },
     {
       kind: 'limit',

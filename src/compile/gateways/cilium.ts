@@ -51,7 +51,7 @@ function compileCilium(input: GatewayInput): Compiled {
   const annotations = settings?.annotations ?? {}
   const infrastructure = Object.keys(annotations).length === 0 ? undefined : { annotations }
   const files = [
-    file('gateway.yaml', [...gatewayClass(input), gateway(topology, { className: className(input), infrastructure })]),
+    file('gateway.yaml', [...gatewayClass(input), gateway(input, { className: className(input), infrastructure })]),
     file('http-route.yaml', [route]),
     file('cilium-values.yaml', [ciliumValues(input)]),
     ...(verifies ? sidecarFiles(input) : []),

@@ -1,3 +1,4 @@
+import type { Topology } from '../../topology/topology.ts'
 import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile, Note } from '../compiled.ts'
@@ -56,7 +57,8 @@ function compileContour(input: GatewayInput): Compiled {
   return { files, notes, contract: asks ? ASKING : undefined }
 }
 
-function refuse({ topology, hop, at }: GatewayInput): void {
+function refuse({ topology, hop, at, entrance }: GatewayInput): void {
+  if (entrance.isDecrypted) throw askedOverTlsAlone(topology)
   if (!isAtLeast(hop.version, LEAST)) {
     const rule = `Contour before ${LEAST} has no ContourConfiguration that says what is set here`
     const nextStep = `Use Contour ${LEAST} or later`
@@ -74,6 +76,15 @@ function refuse({ topology, hop, at }: GatewayInput): void {
     const nextStep = 'Name the hosts in "hosts": "app.example.com", or "*.example.com"'
     throw new CompileError({ code: 'UNSUPPORTED', path: 'hosts', rule, received: '*', nextStep })
   }
+}
+
+/** Contour gives external authorization to a host whose TLS it ends, and answers plain HTTP for it by a redirect. */
+function askedOverTlsAlone({ hops }: Topology): CompileError {
+  const index = hops.findIndex((hop) => hop.kind === 'gateway' || (hop.kind === 'load-balancer' && hop.layer === 7))
+  const rule = 'Contour asks the verifier about hosts whose TLS it ends, and TLS has ended in front of it'
+  const nextStep =
+    'Let a load balancer at layer 4 with PROXY protocol stand in front of it alone, or use envoy-gateway, kgateway or istio in its place'
+  return new CompileError({ code: 'UNSUPPORTED', path: `path[${index}]`, rule, nextStep })
 }
 
 function lockOf(input: GatewayInput) {

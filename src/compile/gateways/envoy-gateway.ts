@@ -4,7 +4,7 @@ import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile, Note } from '../compiled.ts'
 import { LOCK_REASON } from '../envoy/lock-reason.ts'
 import { checkExemptions, checkRoutes } from '../kubernetes/check-routes.ts'
-import { gatewayName } from '../kubernetes/gateway-api.ts'
+import { gatewayName, listenerPort } from '../kubernetes/gateway-api.ts'
 import { gatewayLock, type LockOptions } from '../kubernetes/gateway-lock.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
@@ -32,7 +32,7 @@ const OLDEST_NATIVE = '1.9'
 function compile(given: GatewayInput): Compiled {
   checkVersion(given)
   checkRoutes(given)
-  const input = { ...given, hop: { ...given.hop, verifies: verifiesBy(given.hop) } }
+  const input = asItCan(given)
   const { topology, hop } = input
   if (hop.verifies === 'native') checkExemptions(input)
   const lock = gatewayLock(given, lockOptions(given))
@@ -52,7 +52,8 @@ function compile(given: GatewayInput): Compiled {
 
 const LISTEN = { extAuthz: { port: VERIFIER_PORTS.extAuthz } }
 
-function lockOptions({ topology }: GatewayInput): LockOptions {
+function lockOptions(input: GatewayInput): LockOptions {
+  const { topology } = input
   return {
     podLabels: {
       'app.kubernetes.io/name': 'envoy',
@@ -62,7 +63,7 @@ function lockOptions({ topology }: GatewayInput): LockOptions {
     },
     namespace: PODS_NAMESPACE,
     // Its pods listen 10000 above a port below 1024.
-    ports: [10_443],
+    ports: [10_000 + listenerPort(input)],
     reason: LOCK_REASON,
   }
 }
@@ -82,6 +83,13 @@ function checkVersion({ hop, at }: GatewayInput): void {
 /** One header line is mandatory, and before CEL nothing in a SecurityPolicy can count lines. */
 function verifiesBy({ verifies, version }: GatewayHop): GatewayHop['verifies'] {
   return verifies === 'native' && !isAtLeast(version, OLDEST_NATIVE) ? 'forward-auth' : verifies
+}
+
+/** The same path with a hop that does what this version can; it has to be one of the path's own, as neighbours are found by it. */
+function asItCan(given: GatewayInput): GatewayInput {
+  const hop = { ...given.hop, verifies: verifiesBy(given.hop) }
+  const hops = given.topology.hops.map((one) => (one === given.hop ? hop : one))
+  return { ...given, hop, topology: { ...given.topology, hops } }
 }
 
 function askedInstead(hop: GatewayHop): readonly Note[] {

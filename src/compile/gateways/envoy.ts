@@ -1,8 +1,10 @@
 import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
 import type { CompiledFile, Note } from '../compiled.ts'
+import { LOCK_REASON } from '../envoy/lock-reason.ts'
 import { envoyVerifierDocument } from '../envoy/verifier-document.ts'
-import { networkPolicy } from '../kubernetes/network-policy.ts'
+import { gatewayLock, type Lock } from '../kubernetes/gateway-lock.ts'
+import { workloadName } from '../kubernetes/workload-name.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
 import type { Plain } from '../yaml/because.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
@@ -45,11 +47,6 @@ function refuseWhatCannotBe({ topology, hop, at }: GatewayInput): void {
       nextStep,
     })
   }
-  if (!at.endsWith(`[${topology.hops.findLastIndex(({ kind }) => kind === 'gateway')}]`)) {
-    const rule = 'plain envoy is compiled for the last gateway of a path alone'
-    const nextStep = 'Let it be the last one, or take it from the path'
-    throw new CompileError({ code: 'UNSUPPORTED', path: at, rule, nextStep })
-  }
   if (topology.tls === 'passthrough' && hop.sendsProxy === 'none') {
     const rule = 'TLS that is handed on unread shows the application the gateway’s address, and no other'
     const nextStep =
@@ -60,11 +57,14 @@ function refuseWhatCannotBe({ topology, hop, at }: GatewayInput): void {
 
 function filesOf(input: GatewayInput): readonly CompiledFile[] {
   const { topology, hop } = input
+  const { policies } = lockOf(input)
   return [
     { path: 'envoy.yaml', text: bootstrap(input) },
     { path: 'listeners.yaml', text: resources(LISTENERS_HEAD, LISTENER, [listener(input), readyListener()]) },
     ...(endsTlsItself(input) ? [{ path: 'certificate.yaml', text: certificate() }] : []),
-    ...(input.entrance.senders.length > 0 ? [{ path: 'network-policy.yaml', text: policy(input) }] : []),
+    ...(policies.length > 0
+      ? [{ path: 'network-policy.yaml', text: writeYaml(policies.map((value) => ({ value }))) }]
+      : []),
     ...(hop.verifies === 'forward-auth' ? [envoyVerifierDocument(topology)] : []),
   ]
 }
@@ -76,7 +76,7 @@ const LISTENERS_HEAD =
 function bootstrap({ topology, hop }: GatewayInput): string {
   const head = `Envoy ${hop.version} in front of ${topology.name}. Put it into ${FOLDER} with its neighbours and start: envoy -c ${FOLDER}/envoy.yaml --drain-time-s 60`
   const value = {
-    node: { id: `${topology.name}-gateway`, cluster: topology.name },
+    node: { id: workloadName(topology, hop), cluster: topology.name },
     dynamic_resources: { lds_config: fromFile('listeners.yaml') },
     static_resources: { clusters: clusters(topology, hop) },
   }
@@ -107,41 +107,21 @@ function certificate(): string {
   return resources(head, type, [secret])
 }
 
-function policy(input: GatewayInput): string {
-  const { topology, entrance } = input
-  const reason = entrance.takesProxy
-    ? 'The load balancer alone: Envoy parses a PROXY header from whoever connects. Outside Kubernetes this is the security group.'
-    : 'Who connects on this path. Outside Kubernetes this is the security group.'
-  const value = networkPolicy({
-    name: `${topology.name}-gateway`,
-    namespace: topology.namespace,
-    podLabels: { 'app.kubernetes.io/name': `${topology.name}-gateway` },
-    from: entrance.senders,
-    ports: [portOf(input)],
-    reason,
-  })
-  return writeYaml([
-    { head: 'Needs a network plugin that enforces policies. The kubelet is let in by most of them.', value },
-  ])
+function lockOf(input: GatewayInput): Lock {
+  const podLabels = { 'app.kubernetes.io/name': workloadName(input.topology, input.hop) }
+  const reason = input.entrance.takesProxy
+    ? LOCK_REASON
+    : 'Whoever connects is served, and refused for want of a seal alone. Outside Kubernetes the security group says who may.'
+  return gatewayLock(input, { podLabels, ports: [portOf(input)], reason })
 }
 
 function notesOf(input: GatewayInput): readonly Note[] {
   const { topology, entrance, hop } = input
-  const notes: Note[] = [...(topology.tls === 'passthrough' ? [] : clientAddress(entrance).notes)]
-  if (entrance.senders.length === 0) {
-    const text =
-      'Anyone may connect to this gateway: the path does not say from where requests come. Give "ranges" to the hop in front, and close the port to everyone else.'
-    notes.push({ kind: 'warning', text })
-  }
-  const balancer = topology.hops.findLast((one) => one.kind === 'load-balancer')
-  if (balancer?.targets === 'nodes' && balancer.trafficPolicy === 'Cluster' && entrance.senders.length > 0) {
-    const text =
-      'With externalTrafficPolicy Cluster a connection comes from the address of a node: "ranges" of the load balancer has to hold those of the nodes, or nothing gets in.'
-    const source = 'https://kubernetes.io/docs/tutorials/services/source-ip/'
-    notes.push({ kind: 'limit', text, source })
-  }
-  if (hop.verifies === 'native') notes.push(...NATIVE_NOTES)
-  return notes
+  return [
+    ...(topology.tls === 'passthrough' ? [] : clientAddress(entrance).notes),
+    ...lockOf(input).notes,
+    ...(hop.verifies === 'native' ? NATIVE_NOTES : []),
+  ]
 }
 
 const NATIVE_NOTES: readonly Note[] = [

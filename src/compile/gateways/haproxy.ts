@@ -23,6 +23,7 @@ export const HAPROXY: GatewayTarget = {
   kind: 'gateway',
   name: 'haproxy',
   title: 'HAProxy: haproxy.cfg that verifies with jwt_verify, or asks the verifier service by Lua',
+  passesOn: true,
   compile,
 }
 

@@ -1,5 +1,6 @@
 import type { Compiled, CompiledFile, Note } from '../compiled.ts'
 import { askingContract, byLine } from '../contract.ts'
+import { endsAtLoadBalancer, PLAIN_BEHIND_443 } from '../kubernetes/ends-at-load-balancer.ts'
 import { certificateName } from '../kubernetes/gateway-api.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
@@ -12,7 +13,6 @@ import { controllerConfig } from './nginx/ingress-nginx/controller-config.ts'
 import type { Keyed } from './nginx/known-keys.ts'
 import { EVERY_HOST, familyNotes, LIMITS_BEFORE_ASKING, LOCK_REASON, verifierFirst } from './nginx/notes.ts'
 import { refuseNative, refusePassthrough, refuseSending } from './nginx/refuse.ts'
-import { seenEntrance } from './nginx/seen-entrance.ts'
 import { nginxVerifierDocument, verifierAddress } from './nginx/verifier-address.ts'
 
 /** The controller of the Kubernetes project, retired in March 2026: it asks the verifier service by its annotations. */
@@ -78,7 +78,7 @@ function configMap(input: GatewayInput): Manifest {
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: { name: CONFIG_MAP, namespace: NAMESPACE },
-    data: controllerConfig(seenEntrance(input), `${NAMESPACE}/${REMOVALS}`),
+    data: controllerConfig(input.entrance, `${NAMESPACE}/${REMOVALS}`),
   }
 }
 
@@ -98,7 +98,7 @@ function removals(isAsking: boolean): Manifest {
 }
 
 function ingress(input: GatewayInput): Manifest {
-  const { topology, hop } = input
+  const { topology, hop, entrance } = input
   const { hosts, name, namespace } = topology
   const annotations = hop.verifies === 'forward-auth' ? asking(input) : {}
   const named = hosts.filter((host) => host !== '*')
@@ -108,7 +108,11 @@ function ingress(input: GatewayInput): Manifest {
     metadata: { name, namespace, annotations: prefixed(annotations) },
     spec: {
       ingressClassName: 'nginx',
-      tls: named.length === 0 ? undefined : [{ hosts: named, secretName: certificateName(topology) }],
+      // With a certificate every request that came without TLS would be redirected.
+      tls:
+        named.length === 0 || entrance.isDecrypted
+          ? undefined
+          : [{ hosts: named, secretName: certificateName(topology) }],
       rules: hosts.map((host) => ({ ...(host === '*' ? {} : { host }), http: { paths: [everything(input)] } })),
     },
   }
@@ -136,8 +140,10 @@ function everything({ topology }: GatewayInput): Plain {
 }
 
 /** Of the chart: the Service is its own. */
-function serviceValues({ service }: GatewayInput): readonly CompiledFile[] {
-  if (service === undefined) return []
+function serviceValues(input: GatewayInput): readonly CompiledFile[] {
+  if (input.service === undefined) return []
+  const targetPorts = because(PLAIN_BEHIND_443, { http: 'http', https: 'http' })
+  const service = { ...input.service, ...(endsAtLoadBalancer(input) && { targetPorts }) }
   const head = 'For helm upgrade --values: what the load balancer in front wants of the controller’s Service.'
   return [{ path: 'values.yaml', text: writeYaml([{ head, value: { controller: { service } } }]) }]
 }

@@ -2,7 +2,7 @@ import type { Compiled, CompiledFile, Note } from '../compiled.ts'
 import { checkExemptions, checkRoutes } from '../kubernetes/check-routes.ts'
 import { checkSecondVerifier } from '../kubernetes/check-second-verifier.ts'
 import { exemptRoute } from '../kubernetes/exempt-route.ts'
-import { gatewayName, httpRoute, NOTHING_TOLD } from '../kubernetes/gateway-api.ts'
+import { gatewayName, httpRoute, listenerPort, NOTHING_TOLD } from '../kubernetes/gateway-api.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
 import { appOf } from '../kubernetes/path-backend.ts'
@@ -103,7 +103,7 @@ function exemptRoutes({ topology }: GatewayInput): readonly Manifest[] {
 function lockOf(input: GatewayInput) {
   return gatewayLock(input, {
     podLabels: { 'gateway.networking.k8s.io/gateway-name': gatewayName(input.topology) },
-    ports: [443, 15_021],
+    ports: [listenerPort(input), 15_021],
     reason:
       'Envoy believes a PROXY header, and the last entries of X-Forwarded-For, from whoever connects. 15021 is the health port.',
   })

@@ -3,7 +3,7 @@ import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile } from '../compiled.ts'
 import { LOCK_REASON } from '../envoy/lock-reason.ts'
 import { checkExemptions, checkRoutes } from '../kubernetes/check-routes.ts'
-import { gatewayName } from '../kubernetes/gateway-api.ts'
+import { gatewayName, listenerPort } from '../kubernetes/gateway-api.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
@@ -31,7 +31,7 @@ function compile(input: GatewayInput): Compiled {
   if (hop.verifies === 'native') checkExemptions(input)
   const lock = gatewayLock(input, {
     podLabels: { 'gateway.networking.k8s.io/gateway-name': gatewayName(topology) },
-    ports: [443, ...(checksReadiness(input) ? [READINESS_PORT] : [])],
+    ports: [listenerPort(input), ...(checksReadiness(input) ? [READINESS_PORT] : [])],
     reason: LOCK_REASON,
   })
   const security = topology.tls === 'passthrough' ? [] : securityManifests(input)

@@ -1,7 +1,7 @@
 import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile } from '../compiled.ts'
-import { networkPolicy } from '../kubernetes/network-policy.ts'
+import { gatewayLock, type Lock, nodesNotes } from '../kubernetes/gateway-lock.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { KONG_CONTRACT } from './kong/contract.ts'
@@ -9,7 +9,7 @@ import { passingConfiguration, verifyingConfiguration } from './kong/declarative
 import { kongNotes } from './kong/notes.ts'
 import { plainTerms } from './kong/plain-terms.ts'
 import { kongValues } from './kong/values.ts'
-import { nextHop } from './next-hop.ts'
+import { nextGatewayNotes, nextHop } from './next-hop.ts'
 
 /** The oldest release with long support whose sandbox was read. */
 const OLDEST = '3.4'
@@ -20,43 +20,45 @@ export const KONG: GatewayTarget = {
   kind: 'gateway',
   name: 'kong',
   title: 'Kong OSS: kong.yml with jwt and the Lua around it, and values of the Helm chart',
+  passesOn: true,
   compile,
 }
 
 function compile(input: GatewayInput): Compiled {
   const { hop, topology } = input
   checkAbilities(input)
+  const lock = lockOf(input)
   const head = `Kong ${hop.version} for ${topology.name}, compiled by ipseal: declarative configuration, database off.`
   return {
     files: [
       { path: 'kong.yml', text: writeYaml([{ head, value: configuration(input) }]) },
       { path: 'values.yaml', text: writeYaml([{ head: 'Values for the Helm chart kong.', value: kongValues(input) }]) },
-      ...policy(input),
+      ...policyFiles(lock),
     ],
-    notes: kongNotes(input),
+    notes: [...kongNotes(input), ...lock.notes, ...nextGatewayNotes(input)],
     contract: hop.verifies === 'native' ? KONG_CONTRACT : undefined,
   }
 }
 
 function configuration({ hop, topology, jwks, at }: GatewayInput) {
-  const next = nextHop(topology, hop)
+  const next = nextHop({ topology, hop })
   if (hop.verifies !== 'native') return passingConfiguration({ topology, next })
   return verifyingConfiguration({ topology, next, jwks, terms: plainTerms(topology, at) })
 }
 
-/** nginx parses a PROXY header from anyone, so the pods are closed to everyone else. */
-function policy({ entrance, topology }: GatewayInput): readonly CompiledFile[] {
-  if (!entrance.takesProxy) return []
-  const value = networkPolicy({
-    name: `${topology.name}-kong`,
-    namespace: topology.namespace,
+function lockOf(input: GatewayInput): Lock {
+  if (!input.entrance.takesProxy) return { policies: [], notes: nodesNotes(input) }
+  return gatewayLock(input, {
     podLabels: { 'app.kubernetes.io/name': 'kong', 'app.kubernetes.io/component': 'app' },
-    from: entrance.senders,
     ports: [8000, 8443],
     reason:
       'Kong takes a PROXY header from whoever connects (nginx, listen proxy_protocol): trusted_ips only says whose is believed.',
   })
-  return [{ path: 'network-policy.yaml', text: writeYaml([{ value }]) }]
+}
+
+function policyFiles({ policies }: Lock): readonly CompiledFile[] {
+  if (policies.length === 0) return []
+  return [{ path: 'network-policy.yaml', text: writeYaml(policies.map((value) => ({ value }))) }]
 }
 
 function checkAbilities({ hop, topology, jwks, at }: GatewayInput): void {

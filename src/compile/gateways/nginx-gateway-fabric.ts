@@ -61,7 +61,7 @@ function nginxProxy(input: GatewayInput): Manifest {
     escape: 'json',
     format: logFormat(CLIENT),
   })
-  const { externalTrafficPolicy, loadBalancerClass } = service ?? {}
+  const { annotations: _, ...spec } = service ?? { annotations: {} }
   return {
     apiVersion: 'gateway.nginx.org/v1alpha2',
     kind: 'NginxProxy',
@@ -69,12 +69,13 @@ function nginxProxy(input: GatewayInput): Manifest {
     spec: {
       rewriteClientIP: rewriteClientIp(input),
       logging: hop.verifies === 'none' ? undefined : { accessLog: log },
-      kubernetes: service === undefined ? undefined : { service: { externalTrafficPolicy, loadBalancerClass } },
+      kubernetes: service === undefined ? undefined : { service: spec },
     },
   }
 }
 
-function ownGateway({ topology, service }: GatewayInput): Manifest {
+function ownGateway(input: GatewayInput): Manifest {
+  const { topology, service } = input
   const annotations = service?.annotations ?? {}
   const infrastructure = {
     annotations:
@@ -83,7 +84,7 @@ function ownGateway({ topology, service }: GatewayInput): Manifest {
         : because('NGINX Gateway Fabric copies them to the Service that it makes.', annotations),
     parametersRef: { group: 'gateway.nginx.org', kind: 'NginxProxy', name: gatewayName(topology) },
   }
-  return gateway(topology, { className: 'nginx', infrastructure })
+  return gateway(input, { className: 'nginx', infrastructure })
 }
 
 function route(input: GatewayInput): Manifest {

@@ -1,5 +1,6 @@
 import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile, Note } from '../compiled.ts'
+import { endsAtLoadBalancer, PLAIN_BEHIND_443 } from '../kubernetes/ends-at-load-balancer.ts'
 import { certificateName } from '../kubernetes/gateway-api.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
@@ -69,9 +70,10 @@ function configMap(input: GatewayInput): Manifest {
   }
 }
 
-function virtualServer({ topology, hop }: GatewayInput, host: string, i: number): Manifest {
+function virtualServer({ topology, hop, entrance }: GatewayInput, host: string, i: number): Manifest {
   const { service, port } = appOf(topology)
   const { name, namespace } = topology
+  const secret = because('Yours to make: its key is no part of what is compiled.', certificateName(topology))
   const proxy = { upstream: 'application', requestHeaders: { set: hop.verifies === 'none' ? undefined : OWN_WORDS } }
   return {
     apiVersion: 'k8s.nginx.org/v1',
@@ -80,7 +82,7 @@ function virtualServer({ topology, hop }: GatewayInput, host: string, i: number)
     spec: {
       ingressClassName: 'nginx',
       host,
-      tls: { secret: because('Yours to make: its key is no part of what is compiled.', certificateName(topology)) },
+      tls: entrance.isDecrypted ? undefined : { secret },
       upstreams: [{ name: 'application', service, port }],
       routes: [{ path: '/', action: { proxy: hop.verifies === 'none' ? { upstream: 'application' } : proxy } }],
     },
@@ -108,8 +110,10 @@ function refuseAnyHost({ topology }: GatewayInput): void {
 }
 
 /** Of the chart: the Service is its own. */
-function serviceValues({ service }: GatewayInput): readonly CompiledFile[] {
-  if (service === undefined) return []
+function serviceValues(input: GatewayInput): readonly CompiledFile[] {
+  if (input.service === undefined) return []
+  const httpsPort = because(PLAIN_BEHIND_443, { targetPort: 80 })
+  const service = { ...input.service, ...(endsAtLoadBalancer(input) && { httpsPort }) }
   const head = 'For helm upgrade --values: what the load balancer in front wants of the controller’s Service.'
   return [{ path: 'values.yaml', text: writeYaml([{ head, value: { controller: { service } } }]) }]
 }

@@ -1,9 +1,10 @@
 import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile, Note } from '../compiled.ts'
-import { gatewayName } from '../kubernetes/gateway-api.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
+import { workloadName } from '../kubernetes/workload-name.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
+import { nextGatewayNotes } from './next-hop.ts'
 import { ASKING_CONTRACT } from './nginx/asking-contract.ts'
 import { writeLines } from './nginx/lines.ts'
 import { HTTP_PORT, HTTPS_PORT } from './nginx/listen.ts'
@@ -21,6 +22,7 @@ export const NGINX: GatewayTarget = {
   kind: 'gateway',
   name: 'nginx',
   title: 'nginx: asks the verifier service by auth_request, or verifies with njs',
+  passesOn: true,
   compile,
 }
 
@@ -28,8 +30,8 @@ function compile(input: GatewayInput): Compiled {
   const { topology, entrance, hop } = input
   checkSends(input)
   const { files: firewall, notes: lockNotes } = lockFiles(input)
-  const common = [...familyNotes(entrance), ...lockNotes]
-  const notes = [...common, ...(topology.tls === 'terminated' ? [CERTIFICATE] : []), PROBES]
+  const common = [...familyNotes(entrance), ...lockNotes, ...nextGatewayNotes(input)]
+  const notes = [...common, ...(topology.tls === 'passthrough' || entrance.isDecrypted ? [] : [CERTIFICATE]), PROBES]
   if (topology.tls === 'passthrough') {
     const stream = { path: 'passthrough.conf', text: writeLines(passthroughConfiguration(input)) }
     return { files: [stream, ...firewall], notes: common, contract: undefined }
@@ -42,7 +44,7 @@ function compile(input: GatewayInput): Compiled {
     case 'forward-auth':
       return {
         files: [server, nginxVerifierDocument(topology), ...firewall],
-        notes: [...notes, verifierFirst(topology)],
+        notes: [...notes, HOST_LINE, verifierFirst(topology)],
         contract: ASKING_CONTRACT,
       }
     case 'none':
@@ -58,8 +60,12 @@ function njsFiles({ jwks }: GatewayInput): readonly CompiledFile[] {
 }
 
 function lockFiles(input: GatewayInput): Pick<Compiled, 'files' | 'notes'> {
-  const podLabels = { 'app.kubernetes.io/name': gatewayName(input.topology) }
-  const { policies, notes } = gatewayLock(input, { podLabels, ports: [HTTP_PORT, HTTPS_PORT], reason: LOCK_REASON })
+  const podLabels = { 'app.kubernetes.io/name': workloadName(input.topology, input.hop) }
+  const { policies, notes } = gatewayLock(input, {
+    podLabels,
+    ports: input.entrance.isDecrypted ? [HTTP_PORT] : [HTTP_PORT, HTTPS_PORT],
+    reason: LOCK_REASON,
+  })
   if (policies.length === 0) return { files: [], notes }
   return { files: [{ path: 'network-policy.yaml', text: writeYaml(policies.map((value) => ({ value }))) }], notes }
 }
@@ -78,6 +84,11 @@ function checkSends({ topology, hop, at }: GatewayInput): void {
       ? 'Leave it out: the application reads X-Client-IP. PROXY protocol goes with "tls": "passthrough"'
       : 'Use "v1"',
   })
+}
+
+const HOST_LINE: Note = {
+  kind: 'limit',
+  text: 'Where an absolute target and the Host line name two hosts, the Host line is what is asked about and sent on: an assertion that is bound to a host is compared with that one.',
 }
 
 const CERTIFICATE: Note = {

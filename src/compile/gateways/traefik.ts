@@ -2,10 +2,11 @@ import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile } from '../compiled.ts'
 import { askingContract, byLine, byNobody, byProduct, type Contract } from '../contract.ts'
-import { networkPolicy } from '../kubernetes/network-policy.ts'
+import { gatewayLock, type Lock, nodesNotes } from '../kubernetes/gateway-lock.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
 import type { Plain } from '../yaml/because.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
+import { nextGatewayNotes } from './next-hop.ts'
 import { customResources } from './traefik/custom-resources.ts'
 import { dynamicConfiguration } from './traefik/dynamic.ts'
 import { traefikNotes } from './traefik/notes.ts'
@@ -21,12 +22,14 @@ export const TRAEFIK: GatewayTarget = {
   kind: 'gateway',
   name: 'traefik',
   title: 'Traefik: ForwardAuth, as files, or as custom resources and values of the Helm chart',
+  passesOn: true,
   compile,
 }
 
 function compile(input: GatewayInput): Compiled {
   const { hop, topology } = input
   checkAbilities(input)
+  const lock = lockOf(input)
   const isHttp = topology.tls === 'terminated'
   const head = `Traefik ${hop.version} for ${topology.name}, compiled by ipseal.`
   const yaml = (path: string, value: Plain): CompiledFile => ({ path, text: writeYaml([{ head, value }]) })
@@ -37,25 +40,26 @@ function compile(input: GatewayInput): Compiled {
       yaml('dynamic.yml', isHttp ? dynamicConfiguration(input) : passthroughConfiguration(input)),
       yaml('values.yaml', helmValues(input)),
       { path: 'custom-resources.yaml', text: writeYaml(resources) },
-      ...policy(input),
+      ...policyFiles(lock),
       ...(isHttp && hop.verifies === 'forward-auth' ? [verifierDocument(topology, 'traefik')] : []),
     ],
-    notes: traefikNotes(input),
+    notes: [...traefikNotes(input), ...lock.notes, ...nextGatewayNotes(input)],
     contract: isHttp && hop.verifies === 'forward-auth' ? contractOf(hop.version) : undefined,
   }
 }
 
-function policy({ entrance, topology }: GatewayInput): readonly CompiledFile[] {
-  if (!entrance.takesProxy) return []
-  const value = networkPolicy({
-    name: `${topology.name}-traefik`,
-    namespace: topology.namespace,
+function lockOf(input: GatewayInput): Lock {
+  if (!input.entrance.takesProxy) return { policies: [], notes: nodesNotes(input) }
+  return gatewayLock(input, {
     podLabels: { 'app.kubernetes.io/name': 'traefik' },
-    from: entrance.senders,
     ports: [8000, 8443],
     reason: 'Traefik serves whoever connects without a PROXY header, as a client of its own.',
   })
-  return [{ path: 'network-policy.yaml', text: writeYaml([{ value }]) }]
+}
+
+function policyFiles({ policies }: Lock): readonly CompiledFile[] {
+  if (policies.length === 0) return []
+  return [{ path: 'network-policy.yaml', text: writeYaml(policies.map((value) => ({ value }))) }]
 }
 
 function contractOf(version: string): Contract {

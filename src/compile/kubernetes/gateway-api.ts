@@ -1,6 +1,7 @@
 import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../../headers/own-names.ts'
 import type { AppHop, Topology } from '../../topology/topology.ts'
 import { UNDERSCORE_ALIASES } from '../own-headers.ts'
+import type { GatewayInput } from '../target.ts'
 import { because, type Plain } from '../yaml/because.ts'
 import type { Manifest } from './metadata.ts'
 
@@ -22,8 +23,19 @@ export function certificateName({ name }: Topology): string {
   return `${name}-tls`
 }
 
-/** A Gateway with one listener on 443 for each host. Only routes of its own namespace may attach to it. */
-export function gateway(topology: Topology, { className, infrastructure }: GatewayOptions): Manifest {
+type Entered = Pick<GatewayInput, 'topology' | 'hop' | 'entrance'>
+
+/** The port of the listeners, and so of the Service that a controller makes of them. */
+export function listenerPort({ topology, hop, entrance }: Entered): number {
+  const before = topology.hops[topology.hops.indexOf(hop) - 1]
+  // A load balancer serves the ports of that Service to the edge, and ends TLS on 443. An ALB or a gateway is told a port.
+  const isServed = before?.kind === 'load-balancer' && before.product !== 'aws-alb'
+  return entrance.isDecrypted && !isServed ? 80 : 443
+}
+
+/** A Gateway with one listener for each host. Only routes of its own namespace may attach to it. */
+export function gateway(input: Entered, { className, infrastructure }: GatewayOptions): Manifest {
+  const { topology } = input
   const { hosts, namespace } = topology
   return {
     apiVersion: GATEWAY_API,
@@ -32,26 +44,33 @@ export function gateway(topology: Topology, { className, infrastructure }: Gatew
     spec: {
       gatewayClassName: className,
       infrastructure,
-      listeners: hosts.map((host, i) => listener(topology, host, i)),
+      listeners: hosts.map((host, i) => listener(input, host, i)),
     },
   }
 }
 
-function listener(topology: Topology, host: string, i: number): Plain {
-  const isPassed = topology.tls === 'passthrough'
-  const certificate = because('Yours to make: its key is no part of what is compiled.', [
-    { name: certificateName(topology) },
-  ])
+function listener(input: Entered, host: string, i: number): Plain {
+  const { protocol, tls } = protocolOf(input)
+  const scheme = input.entrance.isDecrypted ? 'http' : 'https'
   return {
-    name: i === 0 ? 'https' : `https-${i + 1}`,
-    port: 443,
-    protocol: isPassed ? 'TLS' : 'HTTPS',
+    name: i === 0 ? scheme : `${scheme}-${i + 1}`,
+    port: listenerPort(input),
+    protocol,
     hostname: host === '*' ? undefined : host,
-    tls: isPassed ? { mode: 'Passthrough' } : { mode: 'Terminate', certificateRefs: certificate },
+    tls,
     allowedRoutes: {
       namespaces: because('Another namespace’s route would bring its own way to the application.', { from: 'Same' }),
     },
   }
+}
+
+function protocolOf({ topology, entrance }: Entered): { readonly protocol: Plain; readonly tls?: Plain } {
+  if (topology.tls === 'passthrough') return { protocol: 'TLS', tls: { mode: 'Passthrough' } }
+  if (entrance.isDecrypted) return { protocol: because('TLS has ended in front, and HTTP comes without.', 'HTTP') }
+  const certificateRefs = because('Yours to make: its key is no part of what is compiled.', [
+    { name: certificateName(topology) },
+  ])
+  return { protocol: 'HTTPS', tls: { mode: 'Terminate', certificateRefs } }
 }
 
 export type RouteOptions = {

@@ -2,6 +2,7 @@ import type { Note } from '../compiled.ts'
 import type { GatewayInput } from '../target.ts'
 import type { Manifest } from './metadata.ts'
 import { networkPolicy } from './network-policy.ts'
+import { workloadName } from './workload-name.ts'
 
 export type LockOptions = {
   readonly podLabels: Readonly<Record<string, string>>
@@ -24,12 +25,11 @@ export function gatewayLock(input: GatewayInput, options: LockOptions): Lock {
   const { entrance, topology } = input
   const { senders } = entrance
   if (senders.length === 0) return { policies: [], notes: [nobodySaid(options)] }
-  if (seesNodes(input)) return { policies: [], notes: [behindNodes(senders)] }
+  if (seesNodes(input)) return { policies: [], notes: nodesNotes(input) }
   const { podLabels, ports, reason, namespace = topology.namespace } = options
-  const name = `${topology.name}-gateway`
+  const name = workloadName(topology, input.hop)
   const policy = networkPolicy({ name, namespace, podLabels, from: senders, ports, reason })
-  const text =
-    'The NetworkPolicy holds only where the network plugin enforces policies, and closes the pods of the gateway to scrapers of metrics too: name them in an overlay.'
+  const text = `${reason} The NetworkPolicy that says so holds only where the network plugin enforces policies, and closes the pods of the gateway to scrapers of metrics too: name them in an overlay.`
   return {
     policies: [policy],
     notes: [
@@ -49,12 +49,20 @@ function nobodySaid({ reason }: LockOptions): Note {
   return { kind: 'warning', text }
 }
 
-function behindNodes(senders: readonly string[]): Note {
-  const text = `Under externalTrafficPolicy Cluster the gateway sees addresses of nodes, so no NetworkPolicy can tell the load balancer from others. Let the firewall of the nodes take the node ports from ${senders.join(', ')} alone.`
-  return {
-    kind: 'warning',
-    text,
-    source:
-      'https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip',
-  }
+/**
+ * What has to hold behind node ports under Cluster, for every gateway that believes or lets in by address: kube-proxy has
+ * put a node's in the place of the load balancer's, so that the ranges on the path are those of the nodes.
+ */
+export function nodesNotes(input: Pick<GatewayInput, 'topology' | 'hop'>): readonly Note[] {
+  if (!seesNodes(input)) return []
+  const before = input.topology.hops.indexOf(input.hop) - 1
+  const text = `Under externalTrafficPolicy Cluster every connection comes from the address of a node, so that "ranges" of path[${before}] have to be those of the nodes, or nobody gets in. Whoever reaches a node port is then taken for the load balancer, and no NetworkPolicy could tell them apart: let the firewall of the nodes take node ports from the load balancer alone, or use trafficPolicy Local.`
+  return [
+    {
+      kind: 'warning',
+      text,
+      source:
+        'https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/#preserving-the-client-source-ip',
+    },
+  ]
 }

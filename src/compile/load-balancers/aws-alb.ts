@@ -90,7 +90,7 @@ function backend({ topology, hop }: HopInput<LoadBalancerHop>): Plain {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: gatewayService(topology),
-    spec: { type, ...gatewayPorts(topology) },
+    spec: { type, ...gatewayPorts(topology, hop) },
   }
 }
 

@@ -24,13 +24,13 @@ export function loadBalancerService(
   }
 }
 
-function serviceOf({ topology }: HopInput<LoadBalancerHop>, settings: ServiceSettings): Plain {
+function serviceOf({ topology, hop }: HopInput<LoadBalancerHop>, settings: ServiceSettings): Plain {
   const { annotations, ...spec } = settings
   return {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { ...gatewayService(topology), annotations },
-    spec: { type: 'LoadBalancer', ...spec, ...gatewayPorts(topology) },
+    spec: { type: 'LoadBalancer', ...spec, ...gatewayPorts(topology, hop) },
   }
 }
 
@@ -39,13 +39,13 @@ export function gatewayService({ name, namespace }: { readonly name: string; rea
   return { name: `${name}-gateway`, namespace }
 }
 
-/** The pods behind that Service, and their ports. */
-export function gatewayPorts({ name }: { readonly name: string }) {
+/** The pods behind that Service, and their ports: the one without TLS alone, where the load balancer ends it. */
+export function gatewayPorts({ name }: { readonly name: string }, { layer }: Pick<LoadBalancerHop, 'layer'>) {
   return {
     selector: { 'app.kubernetes.io/name': `${name}-gateway` },
     ports: [
       { name: 'http', port: 80, targetPort: 'http' },
-      { name: 'https', port: 443, targetPort: 'https' },
+      { name: 'https', port: 443, targetPort: layer === 7 ? 'http' : 'https' },
     ],
   }
 }

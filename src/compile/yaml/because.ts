@@ -39,3 +39,8 @@ export function because(reason: string, value: Plain): Because {
 export function compact(value: Plain): Compact {
   return new Compact(value)
 }
+
+/** The value without its reason. */
+export function plainOf(value: Plain): Plain {
+  return value instanceof Because ? value.value : value
+}

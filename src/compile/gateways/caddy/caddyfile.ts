@@ -10,7 +10,7 @@ type Entry = string | { readonly why?: string; readonly head: string; readonly b
 export function writeCaddyfile(input: GatewayInput): string {
   const { topology, hop } = input
   const head = `# Caddy ${hop.version} for ${topology.name}, compiled by ipseal. Check it with: caddy validate --adapter caddyfile\n`
-  const blocks: readonly Entry[] = [globalOptions(input), snippet(input), ...sites(topology.hosts)]
+  const blocks: readonly Entry[] = [globalOptions(input), snippet(input), ...sites(input)]
   return `${head}${blocks.map((block) => write(block, 0)).join('\n')}`
 }
 
@@ -54,7 +54,7 @@ function trustedProxies(forwarders: readonly string[]): readonly Entry[] {
 /** What every site does, in this order: elsewhere Caddy would sort forward_auth before request_header. */
 function snippet(input: GatewayInput): Entry {
   const { topology, hop } = input
-  const { host, port } = nextHop(topology, hop)
+  const { host, port } = nextHop({ topology, hop })
   const isAsking = hop.verifies === 'forward-auth'
   const hide: Entry = { why: 'Whoever reads it can send it until it ends.', head: 'header_up -X-Client-IP-Assertion' }
   const body: readonly Entry[] = [
@@ -96,12 +96,16 @@ function forwardAuth(host: string): Entry {
   }
 }
 
-function sites(hosts: readonly string[]): readonly Entry[] {
+/** Behind whoever ended TLS there is HTTP alone, and no certificate. */
+function sites({ topology, entrance }: GatewayInput): readonly Entry[] {
+  const { hosts } = topology
   const names = hosts.includes('*') ? [''] : hosts
   const address = (scheme: string, port: number): string =>
     names.map((name) => `${scheme}://${name}:${port}`).join(', ')
+  const plain = { head: address('http', 8080), body: ['import edge'] }
+  if (entrance.isDecrypted) return [plain]
   return [
-    { head: address('http', 8080), body: ['import edge'] },
+    plain,
     { head: address('https', 8443), body: ['tls /etc/caddy/tls/tls.crt /etc/caddy/tls/tls.key', 'import edge'] },
   ]
 }

@@ -1,4 +1,5 @@
 import { isAtLeast } from '../../../topology/version.ts'
+import { seesNodes } from '../../kubernetes/gateway-lock.ts'
 import type { Manifest } from '../../kubernetes/metadata.ts'
 import type { GatewayInput } from '../../target.ts'
 import { because, type Plain } from '../../yaml/because.ts'
@@ -39,8 +40,10 @@ export function gatewayClass(input: GatewayInput): readonly Manifest[] {
   ]
 }
 
-function serviceOf({ service, entrance }: GatewayInput): Plain {
-  const { senders } = entrance
+function serviceOf(input: GatewayInput): Plain {
+  const { service } = input
+  // Cilium looks at a connection before it puts a node's address in the place of the sender's.
+  const senders = seesNodes(input) ? [] : input.entrance.senders
   const closed = because(
     'Dropped on the node by the address of the connection, before Envoy takes a PROXY header or X-Forwarded-For from it. A policy on reserved:ingress would judge the address in that header (cilium/proxy#1944).',
     senders,

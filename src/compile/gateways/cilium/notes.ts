@@ -1,6 +1,8 @@
 import type { Note } from '../../compiled.ts'
+import { nodesNotes, seesNodes } from '../../kubernetes/gateway-lock.ts'
 import { appOf } from '../../kubernetes/path-backend.ts'
 import type { GatewayInput } from '../../target.ts'
+import { plainOf } from '../../yaml/because.ts'
 import { hasOwnClass } from './gateway-class.ts'
 
 /** What Cilium’s files alone do not say. */
@@ -56,17 +58,32 @@ function sidecarNotes({ topology }: GatewayInput): readonly Note[] {
 }
 
 function closingNotes(input: GatewayInput): readonly Note[] {
-  const { entrance } = input
-  if (entrance.senders.length === 0) {
+  return [...nodesNotes(input), ...openNodes(input), ...(hasOwnClass(input) ? [alphaClass()] : unsetRanges(input))]
+}
+
+function alphaClass(): Note {
+  const text =
+    'CiliumGatewayClassConfig is an alpha API of Cilium: read its release notes before an upgrade. Its loadBalancerSourceRanges hold where Cilium replaces kube-proxy, and not for node ports unless bpf.lbSourceRangeAllTypes is set.'
+  return { kind: 'limit', text, source: 'https://docs.cilium.io/en/stable/network/kubernetes/kubeproxy-free/' }
+}
+
+function openNodes(input: GatewayInput): readonly Note[] {
+  const { senders } = input.entrance
+  if (senders.length === 0) {
     const text =
       'Nobody said from where connections come, so nothing is closed: give "ranges" to the hop in front, or "loadBalancerRanges" to the document.'
     return [{ kind: 'warning', text }]
   }
-  if (hasOwnClass(input)) {
-    const text =
-      'CiliumGatewayClassConfig is an alpha API of Cilium: read its release notes before an upgrade. Its loadBalancerSourceRanges hold where Cilium replaces kube-proxy, and not for node ports unless bpf.lbSourceRangeAllTypes is set.'
-    return [{ kind: 'limit', text, source: 'https://docs.cilium.io/en/stable/network/kubernetes/kubeproxy-free/' }]
-  }
-  const text = `Close the nodes’ ports by a firewall to all but ${entrance.senders.join(', ')}: before 1.18 Cilium takes no such list for a Gateway, and its Envoy is in no pod that a NetworkPolicy could select.`
+  if (hasOwnClass(input) || seesNodes(input)) return []
+  const text = `Close the nodes’ ports by a firewall to all but ${senders.join(', ')}: before 1.18 Cilium takes no such list for a Gateway, and its Envoy is in no pod that a NetworkPolicy could select.`
   return [{ kind: 'warning', text }]
+}
+
+/** What the load balancer wants of the Service, and nothing of Cilium's before 1.18 can say. */
+function unsetRanges({ service }: GatewayInput): readonly Note[] {
+  const ranges = service?.loadBalancerSourceRanges
+  if (ranges === undefined) return []
+  const list = [plainOf(ranges)].flat()
+  const text = `The load balancer is open to everyone: before 1.18 Cilium sets no loadBalancerSourceRanges on the Service of a Gateway. Patch that Service with ${list.join(', ')}, and again whenever Cilium writes it anew.`
+  return [{ kind: 'warning', text, source: 'https://github.com/cilium/cilium/pull/37792' }]
 }

@@ -1,4 +1,5 @@
 import type { Note } from '../../compiled.ts'
+import { normalisedPaths } from '../../envoy/normalised-paths.ts'
 import type { GatewayInput } from '../../target.ts'
 
 /** What Contour's files alone do not say. */
@@ -48,6 +49,7 @@ function proxyNotes(): readonly Note[] {
 function askingNotes({ topology }: GatewayInput): readonly Note[] {
   const { namespace, service } = topology.verifier
   return [
+    normalisedPaths('Contour', ', and join slashes,'),
     {
       kind: 'limit',
       text: 'jwtProviders is not used: it reads a token from Authorization alone and hands no claim on, so that neither the assertion nor its address could pass.',

@@ -14,7 +14,7 @@ export function entranceManifests(input: GatewayInput): readonly Manifest[] {
   return [
     gatewayClass(),
     envoyProxy(input),
-    gateway(topology, { className: CLASS, infrastructure: { parametersRef } }),
+    gateway(input, { className: CLASS, infrastructure: { parametersRef } }),
     clientTrafficPolicy(input),
   ]
 }

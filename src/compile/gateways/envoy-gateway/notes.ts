@@ -1,5 +1,6 @@
 import type { Note } from '../../compiled.ts'
 import { gatewayNotes } from '../../envoy/gateway-notes.ts'
+import { normalisedPaths } from '../../envoy/normalised-paths.ts'
 import type { GatewayInput } from '../../target.ts'
 
 /** Where Envoy Gateway runs its proxies, unless `deploy.type` says GatewayNamespace. */
@@ -18,6 +19,7 @@ function namespace({ topology }: GatewayInput): Note {
 function limits({ topology, hop }: GatewayInput): readonly Note[] {
   if (topology.tls === 'passthrough' || hop.verifies === 'none') return []
   return [
+    normalisedPaths('Envoy Gateway'),
     {
       kind: 'limit',
       text: 'With trustedCIDRs Envoy does not take x-envoy-* and x-forwarded-proto of clients away: have the edge do it.',

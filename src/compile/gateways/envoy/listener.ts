@@ -16,18 +16,13 @@ const READY_PORT = 8002
 export const CERTIFICATE_SECRET = 'web'
 export const FOLDER = '/etc/envoy'
 
-/** Where this gateway takes connections: TLS that it ends or hands on, or what a load balancer in front has decrypted. */
+/** Where this gateway takes connections: TLS that it ends or hands on, or what a hop in front has decrypted. */
 export function portOf(input: GatewayInput): number {
   return endsTlsItself(input) || input.topology.tls === 'passthrough' ? TLS_PORT : PLAIN_PORT
 }
 
 export function endsTlsItself({ topology, entrance }: GatewayInput): boolean {
-  return topology.tls === 'terminated' && !isBehindLayer7(topology.hops, entrance)
-}
-
-function isBehindLayer7(hops: readonly Hop[], { peer }: Entrance): boolean {
-  const balancer = hops.findLast((hop) => hop.kind === 'load-balancer')
-  return peer !== 'gateway' && balancer?.layer === 7
+  return topology.tls === 'terminated' && !entrance.isDecrypted
 }
 
 export function listener(input: GatewayInput): Plain {

@@ -6,7 +6,7 @@ const SEND = { none: '', v1: ' send-proxy', v2: ' send-proxy-v2' } as const
 
 /** Where requests go on to. */
 export function backendSection(topology: Topology, hop: GatewayHop): string {
-  const { kind, host, port } = nextHop(topology, hop)
+  const { kind, host, port } = nextHop({ topology, hop })
   const send = SEND[hop.sendsProxy]
   const server = `server ${kind} ${host}:${port} resolvers cluster init-addr libc,none${send}`
   return writeSection('backend next', [...reuse(topology, send), why('It may be unknown at the start.', server)])

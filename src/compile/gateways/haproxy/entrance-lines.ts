@@ -3,14 +3,13 @@ import type { Entrance } from '../../entrance.ts'
 import { type Reasoned, why } from './write-section.ts'
 
 /** Where HAProxy listens, as the Service in front of it names the ports: http and https. */
-export function bindLines({ tls, hops }: Topology): Reasoned {
+export function bindLines({ tls }: Topology, { isDecrypted }: Entrance): Reasoned {
   const https = 'bind :::8443 v4v6'
   if (tls === 'passthrough') {
     return why('Both families. TLS is handed on unread, so nothing of HTTP is known here.', https)
   }
-  const endsBefore = hops.some((hop) => hop.kind === 'load-balancer' && hop.layer === 7)
-  const secure = endsBefore ? [] : [`${https} ssl crt /etc/haproxy/tls/ alpn h2,http/1.1`]
-  const certificates = endsBefore ? '' : ' Certificates with their keys are in /etc/haproxy/tls/.'
+  const secure = isDecrypted ? [] : [`${https} ssl crt /etc/haproxy/tls/ alpn h2,http/1.1`]
+  const certificates = isDecrypted ? '' : ' Certificates with their keys are in /etc/haproxy/tls/.'
   return why(`Both families.${certificates}`, 'bind :::8080 v4v6', ...secure)
 }
 

@@ -14,7 +14,7 @@ export function verifyingFrontend(input: GatewayInput): string {
   const { topology, jwks, entrance, hop } = input
   const verify = hop.verifies === 'native' ? verifyLines(topology.assertion, jwks) : askLines(topology)
   return writeSection('frontend edge', [
-    bindLines(topology),
+    bindLines(topology, entrance),
     ...proxyLines(entrance),
     logLines(),
     routeLines(topology),
@@ -30,7 +30,7 @@ export function passingFrontend({ topology, entrance }: GatewayInput): string {
   const { forwarders } = entrance
   const strangers = forwarders.length === 0 ? '' : ' unless { src -f forwarders.lst }'
   return writeSection('frontend edge', [
-    bindLines(topology),
+    bindLines(topology, entrance),
     ...proxyLines(entrance),
     logLines(),
     ...stripLines('kept'),

@@ -1,26 +1,31 @@
 import { isAtLeast } from '../../../topology/version.ts'
 import type { Note } from '../../compiled.ts'
+import { nodesNotes } from '../../kubernetes/gateway-lock.ts'
+import { workloadName } from '../../kubernetes/workload-name.ts'
 import type { GatewayInput } from '../../target.ts'
+import { nextGatewayNotes } from '../next-hop.ts'
 
 const MANUAL = 'https://docs.haproxy.org/2.6/configuration.html'
 
 /** What the files alone do not say. */
 export function notesFor(input: GatewayInput): readonly Note[] {
-  const { topology, hop, entrance } = input
+  const { topology, entrance } = input
   return [
-    ...runNotes(topology.name),
+    ...runNotes(input),
     ...entranceNotes(entrance.takesProxy),
+    ...(entrance.takesProxy ? nodesNotes(input) : []),
     ...(topology.tls === 'passthrough' ? [] : verifyNotes(input)),
-    ...(hop.verifies === 'none' && topology.tls === 'terminated' ? [nextStep(topology.name)] : []),
+    ...nextGatewayNotes(input),
   ]
 }
 
-function runNotes(name: string): readonly Note[] {
-  const label = `app.kubernetes.io/name: ${name}-gateway`
+function runNotes({ topology, hop, entrance }: GatewayInput): readonly Note[] {
+  const label = `app.kubernetes.io/name: ${workloadName(topology, hop)}`
+  const secure = entrance.isDecrypted ? '' : ', https 8443'
   return [
     {
       kind: 'step',
-      text: `Run HAProxy where these files are, as a Deployment with the label ${label} and the ports http 8080, https 8443 and probes 8404, which probes ask GET /ready.`,
+      text: `Run HAProxy where these files are, as a Deployment with the label ${label} and the ports http 8080${secure} and probes 8404, which probes ask GET /ready.`,
     },
     { kind: 'step', text: 'Check before each reload: haproxy -c -f haproxy.cfg', source: MANUAL },
   ]
@@ -62,11 +67,4 @@ function verifyNotes({ hop }: GatewayInput): readonly Note[] {
     },
     { kind: 'limit', text: 'Its clock has whole seconds: an assertion may be taken up to a second after its end.' },
   ]
-}
-
-function nextStep(name: string): Note {
-  return {
-    kind: 'step',
-    text: `The next gateway is expected under the Service ${name}-gateway; change the line "server" if its controller calls it otherwise.`,
-  }
 }

@@ -23,7 +23,9 @@ export const NATIVE_CONTRACT: Contract = {
   'issued-at': byLine(CLAIMS),
   lifetime: byLine(CLAIMS),
   address: byLine(CLAIMS),
-  binding: byLine(CLAIMS),
+  binding: byLine(
+    `${CLAIMS}, with method, host and path as Envoy has them after normalising the path; a host in capitals is refused`,
+  ),
   'missing-refused': byLine('AuthorizationPolicy DENY notRequestPrincipals; RequestAuthentication alone lets it pass'),
   'outputs-removed': byLine('EnvoyFilter, early_header_mutation: before any filter, CORS preflights included'),
   'aliases-removed': byLine(

@@ -2,7 +2,7 @@ import { isAtLeast } from '../../../topology/version.ts'
 import { gateway, gatewayName } from '../../kubernetes/gateway-api.ts'
 import type { Manifest } from '../../kubernetes/metadata.ts'
 import type { GatewayInput } from '../../target.ts'
-import { Because, because, type Plain } from '../../yaml/because.ts'
+import { because, plainOf } from '../../yaml/because.ts'
 import { writeYaml } from '../../yaml/write-yaml.ts'
 import { needRelease, SERVICE_OVERLAY } from './version.ts'
 
@@ -16,7 +16,6 @@ const HEALTH_PROXY_RELEASE = '1.27'
 
 /** The Gateway, from which Istio makes Deployment and Service, and what is otherwise than usual about these. */
 export function istioGateway(input: GatewayInput): readonly Manifest[] {
-  const { topology } = input
   const options = overlay(input)
   const parameters = because(
     'Merged over what Istio makes for this Gateway. https://istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api/#automated-deployment',
@@ -32,7 +31,7 @@ export function istioGateway(input: GatewayInput): readonly Manifest[] {
     },
     parametersRef: options === undefined ? undefined : parameters,
   }
-  const made = gateway(topology, { className: 'istio', infrastructure })
+  const made = gateway(input, { className: 'istio', infrastructure })
   return options === undefined ? [made] : [options, made]
 }
 
@@ -108,8 +107,4 @@ function deploymentOverlay({ hop, entrance }: GatewayInput): string | undefined 
   )
   const containers = [{ name: 'istio-proxy', env: [{ name, value: 'true' }] }]
   return writeYaml([{ value: { spec: { template: { spec: { containers } } } } }])
-}
-
-function plainOf(value: Plain): Plain {
-  return value instanceof Because ? value.value : value
 }

@@ -1,6 +1,7 @@
 import { SUBJECT } from '../../../assertion/claims.ts'
 import { isAtLeast } from '../../../topology/version.ts'
 import type { Note } from '../../compiled.ts'
+import { normalisedPaths } from '../../envoy/normalised-paths.ts'
 import type { GatewayInput } from '../../target.ts'
 
 const AUTHORIZATION = 'https://istio.io/latest/docs/reference/config/security/authorization-policy/'
@@ -53,6 +54,7 @@ export function nativeNotes(input: GatewayInput): readonly Note[] {
   const { issuer } = input.topology.assertion
   return [
     ...commonNotes(input),
+    normalisedPaths('Istio'),
     MESH_VALUES,
     {
       kind: 'step',
@@ -87,6 +89,7 @@ export function askingNotes(input: GatewayInput): readonly Note[] {
   const { service, namespace } = input.topology.verifier
   return [
     ...commonNotes(input),
+    normalisedPaths('Istio'),
     MESH_VALUES,
     {
       kind: 'step',

@@ -15,7 +15,7 @@ export function kgatewayContract({ hop, topology }: GatewayInput): Contract | un
       return askingContract({
         'missing-refused': byProduct('extAuth of the TrafficPolicy on the Gateway, without failOpen'),
         'outputs-removed': byLine(EARLY),
-        'aliases-removed': ALIASES,
+        'aliases-removed': { by: 'service', how: 'the answer names every spelling that came' },
       })
     case 'native':
       return gatewayConditionsContract({ cel: 'rbac of the TrafficPolicy', early: EARLY, aliases: ALIASES })

@@ -15,7 +15,7 @@ export function entranceManifests(input: GatewayInput): readonly Manifest[] {
   const parametersRef = { group: GROUP, kind: 'GatewayParameters', name: gatewayName(topology) }
   return [
     gatewayParameters(input),
-    gateway(topology, { className: 'kgateway', infrastructure: { parametersRef } }),
+    gateway(input, { className: 'kgateway', infrastructure: { parametersRef } }),
     listenerPolicy(input),
   ]
 }

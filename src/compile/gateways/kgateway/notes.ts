@@ -1,6 +1,7 @@
 import { isAtLeast } from '../../../topology/version.ts'
 import type { Note } from '../../compiled.ts'
 import { gatewayNotes } from '../../envoy/gateway-notes.ts'
+import { normalisedPaths } from '../../envoy/normalised-paths.ts'
 import type { GatewayInput } from '../../target.ts'
 import { READINESS_TAKES_PROXY, TRUSTS_PREFIXES } from './version.ts'
 
@@ -26,11 +27,7 @@ function versionLimits({ hop, entrance, topology }: GatewayInput): readonly Note
 function limits({ topology, hop }: GatewayInput): readonly Note[] {
   if (topology.tls === 'passthrough' || hop.verifies === 'none') return []
   return [
-    {
-      kind: 'limit',
-      text: 'kgateway merges slashes and resolves dot segments of a path before it compares it, and the application gets that path too.',
-      source: 'https://github.com/kgateway-dev/kgateway/blob/main/pkg/kgateway/translator/irtranslator/fc.go',
-    },
+    normalisedPaths('kgateway', ', and merge slashes,'),
     {
       kind: 'step',
       text: 'To rate-limit by client, use a descriptor entry of type Header with x-client-ip in rateLimit.global of a TrafficPolicy, never RemoteAddress.',

@@ -18,7 +18,9 @@ export const KONG_CONTRACT: Contract = {
   'issued-at': byLine('pre-function: at most 30 s ahead'),
   lifetime: byLine('pre-function: exp - iat at most 300 s; jwt: maximum_expiration'),
   address: byLine('pre-function: it prints back to itself'),
-  binding: byLine('pre-function: method, host and raw path wherever such a claim is there'),
+  binding: byLine(
+    'pre-function: method, host and raw path wherever such a claim is there; the host is that of the Host line, which goes on, whatever an absolute target says',
+  ),
   'missing-refused': byLine('pre-function, jwt and post-function'),
   'outputs-removed': byLine('pre-function, in the phase rewrite: on every request'),
   'aliases-removed': byLine('pre-function: every name that reads as one of ours'),

@@ -24,7 +24,7 @@ function entranceNotes({ entrance }: GatewayInput): readonly Note[] {
   return [
     {
       kind: 'limit',
-      text: 'Kong parses a PROXY header from anyone who reaches its ports: network-policy.yaml, or a security group, has to keep others out.',
+      text: 'Kong parses a PROXY header from anyone who reaches its ports: a NetworkPolicy or a security group has to keep others out.',
       source,
     },
     {

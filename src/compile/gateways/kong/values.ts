@@ -1,3 +1,4 @@
+import { endsAtLoadBalancer, PLAIN_BEHIND_443 } from '../../kubernetes/ends-at-load-balancer.ts'
 import type { GatewayInput } from '../../target.ts'
 import { because, type Plain } from '../../yaml/because.ts'
 
@@ -24,8 +25,13 @@ export function kongValues(input: GatewayInput): Plain {
       annotations: service?.annotations ?? {},
       externalTrafficPolicy: service?.externalTrafficPolicy,
       loadBalancerClass: service?.loadBalancerClass,
+      loadBalancerSourceRanges: service?.loadBalancerSourceRanges,
       http: { enabled: true, parameters: parameters(input, []) },
-      tls: { enabled: true, parameters: parameters(input, ['http2']) },
+      tls: {
+        enabled: true,
+        overrideServiceTargetPort: endsAtLoadBalancer(input) ? because(PLAIN_BEHIND_443, 8000) : undefined,
+        parameters: parameters(input, ['http2']),
+      },
     },
   }
 }

@@ -9,13 +9,15 @@ export const HTTPS_PORT = 8443
 const HTTP2_DIRECTIVE = '1.25.1'
 
 /** The ports of the server block, with the header of a load balancer and over both families. */
-export function listenLines({ takesProxy }: Entrance, version: string): Lines {
+export function listenLines({ takesProxy, isDecrypted }: Entrance, version: string): Lines {
   const proxy = takesProxy ? ' proxy_protocol' : ''
   const hasDirective = isAtLeast(version, HTTP2_DIRECTIVE)
   const tls = hasDirective ? ' ssl' : ' ssl http2'
+  const plain = [`listen ${HTTP_PORT}${proxy};`, `listen [::]:${HTTP_PORT}${proxy};`]
+  // Whoever ended TLS in front sends HTTP, and there is no certificate here.
+  if (isDecrypted) return plain
   return [
-    `listen ${HTTP_PORT}${proxy};`,
-    `listen [::]:${HTTP_PORT}${proxy};`,
+    ...plain,
     `listen ${HTTPS_PORT}${tls}${proxy};`,
     `listen [::]:${HTTPS_PORT}${tls}${proxy};`,
     ...(hasDirective ? ['http2 on;'] : []),

@@ -1,20 +1,18 @@
 import type { GatewayInput } from '../../target.ts'
-import { applicationAddress } from './application-address.ts'
 import { apart, block, type Lines, remark } from './lines.ts'
 import { HTTPS_PORT } from './listen.ts'
+import { nextAddress } from './next-address.ts'
 import { unique } from './real-ip.ts'
-import { seenEntrance } from './seen-entrance.ts'
 
 /** The fragment for the stream block of a plain nginx that hands TLS on unread. */
 export function passthroughConfiguration(input: GatewayInput): Lines {
-  const { topology, hop } = input
-  const entrance = seenEntrance(input)
+  const { topology, hop, entrance } = input
   const proxy = entrance.takesProxy ? ' proxy_protocol' : ''
   const senders = unique(entrance.senders)
   const only = senders.map((prefix) => `allow ${prefix};`)
   return apart(
     remark(`The path ${topology.name}, for the stream block: include passthrough.conf;`),
-    block('upstream ipseal_application', [`server ${applicationAddress(input)};`]),
+    block('upstream ipseal_application', [`server ${nextAddress(input)};`]),
     block('server', [
       `listen ${HTTPS_PORT}${proxy};`,
       `listen [::]:${HTTPS_PORT}${proxy};`,

@@ -1,6 +1,5 @@
 import type { Entrance } from '../../entrance.ts'
 import type { GatewayInput } from '../../target.ts'
-import { applicationAddress } from './application-address.ts'
 import { askLines, askLocation, verifierUpstream } from './asking.ts'
 import { headerNameLines } from './header-names.ts'
 import { limitedHead, limitZone } from './limit.ts'
@@ -8,18 +7,17 @@ import { apart, block, type Lines, remark } from './lines.ts'
 import { listenLines } from './listen.ts'
 import { logFormat } from './log.ts'
 import { CLIENT } from './names.ts'
+import { nextAddress } from './next-address.ts'
 import { njsImports, njsLocation, njsServerLines } from './njs/njs-lines.ts'
 import { unverifiedHeaders, verifiedHeaders } from './proxy-headers.ts'
 import { realIpLines, realIpOf } from './real-ip.ts'
-import { seenEntrance } from './seen-entrance.ts'
 import { refuseStrangers, strangerLines } from './strangers.ts'
 import { upgradeMaps } from './upgrades.ts'
 import { verifierAddress } from './verifier-address.ts'
 
 /** The fragment for the http block of a plain nginx that ends TLS: everything but keys and certificate. */
 export function serverConfiguration(input: GatewayInput): Lines {
-  const { topology, hop } = input
-  const entrance = seenEntrance(input)
+  const { topology, hop, entrance } = input
   const isVerifying = hop.verifies !== 'none'
   return apart(
     remark(`The path ${topology.name}, for the http block: include client-ip.conf;`),
@@ -28,14 +26,13 @@ export function serverConfiguration(input: GatewayInput): Lines {
     upgradeMaps(),
     isVerifying ? logAndLimit() : [],
     hop.verifies === 'forward-auth' ? verifierUpstream(verifierAddress(topology)) : [],
-    block('upstream ipseal_application', [`server ${applicationAddress(input)};`, 'keepalive 16;']),
+    block('upstream ipseal_application', [`server ${nextAddress(input)};`, 'keepalive 16;']),
     block('server', serverLines(input)),
   )
 }
 
 function serverLines(input: GatewayInput): Lines {
-  const { hop, topology } = input
-  const entrance = seenEntrance(input)
+  const { hop, topology, entrance } = input
   const isVerifying = hop.verifies !== 'none'
   return apart(
     [...listenLines(entrance, hop.version), `server_name ${serverNames(topology.hosts)};`],

@@ -10,7 +10,7 @@ export function customResources(input: GatewayInput): readonly YamlDocument[] {
   const { topology, hop } = input
   const { name, namespace, hosts } = topology
   const chain = middlewares(input)
-  const { service, port } = nextHop(topology, hop)
+  const { service, port } = nextHop({ topology, hop })
   const route = {
     kind: 'Rule',
     match: ruleOf(hosts),

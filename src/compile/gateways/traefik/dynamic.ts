@@ -53,7 +53,7 @@ function rateLimit(): Plain {
 /** dynamic.yml: one router for everything, as a route without these middlewares would hand on what a client wrote. */
 export function dynamicConfiguration(input: GatewayInput): Plain {
   const { topology, hop } = input
-  const { kind, host, port } = nextHop(topology, hop)
+  const { kind, host, port } = nextHop({ topology, hop })
   const chain = middlewares(input)
   return {
     http: {

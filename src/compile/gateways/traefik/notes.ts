@@ -20,7 +20,7 @@ export function traefikNotes(input: GatewayInput): readonly Note[] {
 function optionalHeader(): Note {
   return {
     kind: 'limit',
-    text: 'Traefik serves connections without a PROXY header, and those of strangers whose header it ignores: network-policy.yaml, or a security group, has to keep them out.',
+    text: 'Traefik serves connections without a PROXY header, and those of strangers whose header it ignores: a NetworkPolicy or a security group has to keep them out.',
     source:
       'https://doc.traefik.io/traefik/reference/install-configuration/entrypoints/#proxyprotocol-and-load-balancers',
   }
@@ -33,6 +33,15 @@ function httpNotes(version: string): readonly Note[] {
   }
   return [
     ...(knowsAliases(version) ? [] : [aliases]),
+    {
+      kind: 'limit',
+      text: 'Traefik resolves dot segments, decodes letters and joins slashes of a path before it routes, asks and sends on: GET /x/../healthz is as exempt as /healthz, and an assertion that is bound to a path fits its other spellings.',
+      source: 'https://doc.traefik.io/traefik/security/request-path/',
+    },
+    {
+      kind: 'limit',
+      text: 'OPTIONS * is answered by Go itself, with 200 and before any rule here. It reaches no application.',
+    },
     {
       kind: 'limit',
       text: 'Traefik hands on every upgrade but h2c, and the chain of X-Forwarded-For: the application must take no upgrade but WebSocket, and read X-Client-IP.',

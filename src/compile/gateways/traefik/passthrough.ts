@@ -10,7 +10,7 @@ const VERSIONS: Readonly<Record<ProxyVersion, number>> = { none: 0, v1: 1, v2: 2
 /** dynamic.yml for TLS that is handed on unread, with a PROXY header in front. */
 export function passthroughConfiguration({ topology, hop }: GatewayInput): Plain {
   const { name } = topology
-  const { kind, host, port } = nextHop(topology, hop)
+  const { kind, host, port } = nextHop({ topology, hop })
   return {
     tcp: {
       routers: {
@@ -32,7 +32,7 @@ export function passthroughConfiguration({ topology, hop }: GatewayInput): Plain
 /** The same as custom resources. */
 export function passthroughResources({ topology, hop }: GatewayInput): readonly YamlDocument[] {
   const { name, namespace, hosts } = topology
-  const { service, port } = nextHop(topology, hop)
+  const { service, port } = nextHop({ topology, hop })
   const metadata = { name, namespace }
   return [
     { value: { apiVersion: API, kind: 'ServersTransportTCP', metadata, spec: sending(hop.sendsProxy) } },

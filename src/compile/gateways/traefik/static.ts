@@ -1,4 +1,5 @@
 import { isAtLeast } from '../../../topology/version.ts'
+import { endsAtLoadBalancer, PLAIN_BEHIND_443 } from '../../kubernetes/ends-at-load-balancer.ts'
 import type { GatewayInput } from '../../target.ts'
 import { because, type Plain } from '../../yaml/because.ts'
 
@@ -31,6 +32,7 @@ export function staticConfiguration(input: GatewayInput): Plain {
 export function helmValues(input: GatewayInput): Plain {
   const { hop, service } = input
   const ports = { ...entryPoint(input), expose: { default: true } }
+  const targetPort = endsAtLoadBalancer(input) ? because(PLAIN_BEHIND_443, 'web') : undefined
   return {
     image: { tag: `v${hop.version}` },
     service: {
@@ -40,8 +42,9 @@ export function helmValues(input: GatewayInput): Plain {
         externalTrafficPolicy: service?.externalTrafficPolicy,
         loadBalancerClass: service?.loadBalancerClass,
       },
+      loadBalancerSourceRanges: service?.loadBalancerSourceRanges,
     },
-    ports: { web: ports, websecure: ports },
+    ports: { web: ports, websecure: { ...ports, targetPort } },
     providers: { kubernetesCRD: { enabled: true }, kubernetesIngress: { enabled: false } },
     additionalArguments: because('What the chart has no value for.', [
       ...Object.entries(strategy(input)).flatMap(([name]) =>

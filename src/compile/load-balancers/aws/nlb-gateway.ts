@@ -55,8 +55,8 @@ function configuration(input: HopInput<LoadBalancerHop>): Plain {
 }
 
 function gateway(input: HopInput<LoadBalancerHop>): Plain {
-  const { topology } = input
-  const listeners = gatewayPorts(topology).ports.map(({ name, port }) => {
+  const { topology, hop } = input
+  const listeners = gatewayPorts(topology, hop).ports.map(({ name, port }) => {
     return { name, protocol: 'TCP', port, allowedRoutes: { namespaces: { from: 'Same' } } }
   })
   return {
@@ -74,8 +74,8 @@ function gateway(input: HopInput<LoadBalancerHop>): Plain {
 }
 
 function routes(input: HopInput<LoadBalancerHop>): readonly Plain[] {
-  const { topology } = input
-  return gatewayPorts(topology).ports.map(({ name, port }) => ({
+  const { topology, hop } = input
+  return gatewayPorts(topology, hop).ports.map(({ name, port }) => ({
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'TCPRoute',
     metadata: { name: `${nameOf(input)}-${name}`, namespace: topology.namespace },
@@ -113,6 +113,6 @@ function service({ topology, hop }: HopInput<LoadBalancerHop>): Plain {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: gatewayService(topology),
-    spec: { type: hop.targets === 'nodes' ? 'NodePort' : 'ClusterIP', ...gatewayPorts(topology) },
+    spec: { type: hop.targets === 'nodes' ? 'NodePort' : 'ClusterIP', ...gatewayPorts(topology, hop) },
   }
 }

@@ -3,16 +3,13 @@ import type { GatewayInput } from '../../../target.ts'
 import { because, type Plain } from '../../../yaml/because.ts'
 import { aggregatePrefixes } from '../aggregate-prefixes.ts'
 import { realIpOf } from '../real-ip.ts'
-import { seenEntrance } from '../seen-entrance.ts'
 
 /** `maxItems` of `spec.rewriteClientIP.trustedAddresses` (config/crd/bases/gateway.nginx.org_nginxproxies.yaml, v2.6.7). */
 const MOST_ADDRESSES = 64
 
 /** Of the NginxProxy: who is believed about `$remote_addr`, and whether connections begin with a PROXY header. */
 export function rewriteClientIp(input: GatewayInput): Plain {
-  const realIp = realIpOf(seenEntrance(input))
-  // Without an address in the list the mode would be refused, and nothing else makes the listeners take the header.
-  const from = realIp?.from ?? (input.entrance.takesProxy ? input.entrance.senders : [])
+  const from = realIpOf(input.entrance)?.from ?? []
   if (from.length === 0) {
     if (input.entrance.takesProxy) throw unknownSenders(input)
     return undefined

@@ -4,7 +4,6 @@ import type { GatewayInput } from '../../../target.ts'
 import { because, type Plain } from '../../../yaml/because.ts'
 import { headerNameLines } from '../header-names.ts'
 import { apart, writeLines } from '../lines.ts'
-import { seenEntrance } from '../seen-entrance.ts'
 import { askingHttpSnippet, askingServerSnippet, clientHeaderSnippet } from '../snippets.ts'
 import { refuseStrangers, strangerLines } from '../strangers.ts'
 import { otherUpgradeMap, refuseOtherUpgrades } from '../upgrades.ts'
@@ -28,7 +27,7 @@ export function snippetsPolicy(input: GatewayInput): Manifest {
 }
 
 function asking(input: GatewayInput): Plain {
-  const entrance = seenEntrance(input)
+  const { entrance } = input
   return [
     { context: 'http', value: askingHttpSnippet(entrance, verifierAddress(input.topology)) },
     {
@@ -44,7 +43,7 @@ function asking(input: GatewayInput): Plain {
 
 /** Somebody behind it verifies. */
 function passing(input: GatewayInput): Plain {
-  const entrance = seenEntrance(input)
+  const { entrance } = input
   return [
     { context: 'http', value: writeLines(apart(headerNameLines(), strangerLines(entrance), otherUpgradeMap())) },
     { context: 'http.server', value: writeLines(apart(refuseStrangers(entrance), refuseOtherUpgrades())) },

@@ -6,7 +6,6 @@ import { apart, writeLines } from '../lines.ts'
 import { logFormat } from '../log.ts'
 import { CLIENT } from '../names.ts'
 import { realIpOf } from '../real-ip.ts'
-import { seenEntrance } from '../seen-entrance.ts'
 import { askingHttpSnippet, askingServerSnippet, clientHeaderSnippet } from '../snippets.ts'
 import { refuseStrangers, strangerLines } from '../strangers.ts'
 import { otherUpgradeMap, refuseOtherUpgrades } from '../upgrades.ts'
@@ -27,7 +26,7 @@ export function controllerConfig(input: GatewayInput): Config {
 
 function realIpKeys(input: GatewayInput): Config {
   const { takesProxy } = input.entrance
-  const realIp = realIpOf(seenEntrance(input))
+  const realIp = realIpOf(input.entrance)
   const proxy = takesProxy ? because(`Every connection begins with one. ${DOCS}`, 'True') : undefined
   if (realIp === undefined) return { 'proxy-protocol': proxy }
   return {
@@ -39,7 +38,7 @@ function realIpKeys(input: GatewayInput): Config {
 }
 
 function askingKeys(input: GatewayInput): Config {
-  const entrance = seenEntrance(input)
+  const { entrance } = input
   return {
     'http-snippets': `${HASH}${askingHttpSnippet(entrance, verifierAddress(input.topology))}`,
     'server-snippets': because(
@@ -54,7 +53,7 @@ function askingKeys(input: GatewayInput): Config {
 
 /** Somebody behind it verifies. */
 function passingKeys(input: GatewayInput): Config {
-  const entrance = seenEntrance(input)
+  const { entrance } = input
   const nobody: Plain = because('Nobody has verified a client here.', 'proxy_set_header X-Client-IP "";\n')
   return {
     'http-snippets': writeLines(apart(headerNameLines(), strangerLines(entrance), otherUpgradeMap())),

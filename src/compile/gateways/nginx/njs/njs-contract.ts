@@ -7,7 +7,9 @@ const script = (how: string) => byLine(`client-ip.js: ${how}`)
 export const NJS_CONTRACT: Contract = {
   'one-line': script('joins the lines of rawHeadersIn and refuses a comma; $http_… would be the first line alone'),
   'line-length': script('2,048 characters at most'),
-  'three-parts': script('three parts, each what its bytes encode to'),
+  'three-parts': script(
+    'three parts, each what its bytes encode to; of a member that a part names twice the last of two members counts, as njs reads JSON: only who signs for the edge could write one',
+  ),
   'critical-header': script('no crit, no b64'),
   'known-key': script('kid and alg have to fit a key of jwks.json'),
   algorithm: script('ES256, which is never taken from the token'),
