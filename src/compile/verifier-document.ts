@@ -1,10 +1,16 @@
 import type { Topology } from '../topology/topology.ts'
 import type { CompiledFile } from './compiled.ts'
-
-/** Ports of the verifier service as infra/kubernetes/verifier gives them to its pods. */
-export const VERIFIER_PORTS = { forwardAuth: 8080, health: 8081, extAuthz: 9090 } as const
+import { VERIFIER_PORTS } from './verifier-service.ts'
 
 type Listen = Readonly<Record<string, unknown>>
+
+/** How a gateway asks by gRPC, as every Envoy does. */
+export const ASKED_BY_GRPC: Listen = { extAuthz: { port: VERIFIER_PORTS.extAuthz } }
+
+/** How a gateway asks over HTTP: what it is about stands in headers that each product names otherwise. */
+export function askedOverHttp(dialect: 'nginx' | 'traefik' | 'caddy'): Listen {
+  return { forwardAuth: { port: VERIFIER_PORTS.forwardAuth, dialect } }
+}
 
 /** The document of the verifier service for this path. The gateway decides by which port, and in which dialect, it is asked. */
 export function verifierDocument({ assertion, exempt }: Topology, listen: Listen): CompiledFile {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { VERSION } from './version.ts'
 
 const label = z
   .string()
@@ -6,7 +7,7 @@ const label = z
   .meta({ description: 'A DNS label of at most 40 characters.' })
 const prefixes = z.array(z.string()).min(1)
 const product = z.string().min(1).max(64)
-const version = z.string().regex(/^\d{1,4}(?:\.\d{1,4}){0,2}$/)
+const version = z.string().regex(VERSION)
 
 /** A hop written out: its product, and what is otherwise than usual about it. */
 export const hopSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compileGateway, type Document, fileOf, pick } from './compile-gateway.ts'
 import { compileManifests } from './compile-manifests.ts'
+import { at, membersOf } from './read-yaml.ts'
 import { refusalOf } from './refusal-of.ts'
 
 const HOSTS = ['shop.example.com']
@@ -18,21 +19,20 @@ const BY_GATEWAY_API = ['kgateway', 'envoy-gateway', 'istio', 'cilium', 'nginx-g
 
 describe('a gateway to which HTTP comes without TLS', () => {
   test.each(BY_GATEWAY_API)('%s has no TLS behind Octavia at layer 7, on the port that Octavia serves', (product) => {
-    const [gateway] = compileManifests(behindOctavia(product), product).all('Gateway')
-    const listeners = gateway.spec.listeners
+    const listeners = at(compileManifests(behindOctavia(product), product).spec('Gateway'), 'listeners')
     expect(listeners).toMatchObject([{ name: 'http', port: 443, protocol: 'HTTP', hostname: 'shop.example.com' }])
-    expect(listeners[0]).not.toHaveProperty('tls')
+    expect(membersOf(at(listeners, 0))).not.toHaveProperty('tls')
   })
 
   test.each(BY_GATEWAY_API)('%s has no TLS behind another gateway, on port 80', (product) => {
-    const [gateway] = compileManifests(behindGateway(product), product).all('Gateway')
-    expect(gateway.spec.listeners).toMatchObject([{ name: 'http', port: 80, protocol: 'HTTP' }])
+    const gateway = compileManifests(behindGateway(product), product).spec('Gateway')
+    expect(at(gateway, 'listeners')).toMatchObject([{ name: 'http', port: 80, protocol: 'HTTP' }])
   })
 
   test.each(BY_GATEWAY_API)('%s ends TLS where nobody did before', (product) => {
     const path = ['cloudflare', 'octavia', product, 'app']
-    const [gateway] = compileManifests({ path, hosts: HOSTS }, product).all('Gateway')
-    expect(gateway.spec.listeners).toMatchObject([{ port: 443, protocol: 'HTTPS', tls: { mode: 'Terminate' } }])
+    const gateway = compileManifests({ path, hosts: HOSTS }, product).spec('Gateway')
+    expect(at(gateway, 'listeners')).toMatchObject([{ port: 443, protocol: 'HTTPS', tls: { mode: 'Terminate' } }])
   })
 
   test.each([
@@ -41,7 +41,7 @@ describe('a gateway to which HTTP comes without TLS', () => {
     { product: 'envoy-gateway', port: 10_080 },
   ])('the pods of $product are closed on the port that they have', ({ product, port }) => {
     const policy = compileManifests(behindGateway(product), product).spec('NetworkPolicy')
-    expect(policy.ingress[0].ports).toContainEqual({ port, protocol: 'TCP' })
+    expect(at(policy, 'ingress', 0, 'ports')).toContainEqual({ port, protocol: 'TCP' })
   })
 
   test.each([behindOctavia, behindGateway])('no note asks for a certificate: %s', (behind) => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { GATEWAYS } from '../../src/topology/products.ts'
 import { compileGateway, type Document, fileOf, pick } from './compile-gateway.ts'
 import { compileManifests } from './compile-manifests.ts'
+import { at } from './read-yaml.ts'
 
 const EDGE = { product: 'edge', ranges: ['198.51.100.0/28'] }
 /** With node ports under Cluster these are the nodes'. */
@@ -55,6 +56,6 @@ describe('behind node ports under externalTrafficPolicy Cluster', () => {
 
   test('cilium drops nothing by the addresses of nodes: it looks before it puts one in place of the sender’s', () => {
     const { spec } = compileManifests(behind('cilium'), 'cilium')
-    expect(spec('CiliumGatewayClassConfig').service).toEqual({ externalTrafficPolicy: 'Cluster' })
+    expect(at(spec('CiliumGatewayClassConfig'), 'service')).toEqual({ externalTrafficPolicy: 'Cluster' })
   })
 })

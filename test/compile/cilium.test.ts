@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { parse, parseAllDocuments } from 'yaml'
+import { parse } from 'yaml'
 import { missingMandatory } from '../../src/compile/contract.ts'
 import { type Compiled, compile } from '../../src/compile/index.ts'
 import { readVerifierDocument } from '../../src/config/verifier-document.ts'
+import { type Members, objectsOf } from './read-yaml.ts'
 import { refusalOf } from './refusal-of.ts'
 import { JWKS, topologyOf } from './topology-of.ts'
 
@@ -19,11 +20,8 @@ function textOf({ files }: Compiled, path: string): string {
   return files.find((file) => file.path === path)?.text ?? ''
 }
 
-function read(compiled: Compiled, path: string): readonly Record<string, unknown>[] {
-  return parseAllDocuments(textOf(compiled, path)).map((document) => {
-    const read: Record<string, unknown> = document.toJS()
-    return read
-  })
+function read({ files }: Compiled, path: string): readonly Members[] {
+  return objectsOf({ files: files.filter((file) => file.path === path) })
 }
 
 describe('what is compiled', () => {

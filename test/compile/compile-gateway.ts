@@ -1,8 +1,8 @@
-import { parse } from 'yaml'
 import { publicJwks } from '../../src/assertion/index.ts'
 import { type Compiled, CompileError, compile } from '../../src/compile/index.ts'
 import { readTopology } from '../../src/topology/index.ts'
 import { testKeys } from '../assertion/vectors.ts'
+import { at, readDocuments } from './read-yaml.ts'
 
 const { d: _, ...ES256 } = testKeys.es256
 const { d: __, ...EDDSA } = testKeys.eddsa
@@ -47,13 +47,7 @@ export function fileOf({ files }: Compiled, path: string): string {
 
 /** What stands at a path in a YAML file, such as `services.0.routes`; undefined if nothing does. */
 export function pick(text: string, path: string): unknown {
-  const document: unknown = parse(text)
-  return path.split('.').reduce(memberOf, document)
-}
-
-function memberOf(holder: unknown, name: string): unknown {
-  if (typeof holder !== 'object' || holder === null) return undefined
-  return Object.entries(holder).find(([one]) => one === name)?.[1]
+  return at(readDocuments(text)[0], ...path.split('.'))
 }
 
 /** The files' names, in their order. */

@@ -1,5 +1,5 @@
-import { parseAllDocuments } from 'yaml'
 import { type Compiled, compile } from '../../src/compile/index.ts'
+import { type Members, membersOf, objectsOf } from './read-yaml.ts'
 import { JWKS, topologyOf } from './topology-of.ts'
 
 export const NLB = { product: 'aws-nlb', ranges: ['10.0.16.0/20'] }
@@ -15,10 +15,8 @@ export function compileIstio(parts: Parts): Compiled {
 }
 
 /** One document of a compiled file. */
-export function read(compiled: Compiled, path: string, at = 0): Record<string, unknown> {
-  const text = compiled.files.find((file) => file.path === path)?.text ?? ''
-  const document: Record<string, unknown> = parseAllDocuments(text)[at]?.toJS()
-  return document
+export function read({ files }: Compiled, path: string, at = 0): Members {
+  return membersOf(objectsOf({ files: files.filter((file) => file.path === path) })[at])
 }
 
 export function istio(hop: object): object {

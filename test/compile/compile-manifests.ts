@@ -1,20 +1,16 @@
-import { parseAllDocuments } from 'yaml'
 import { publicJwks } from '../../src/assertion/index.ts'
-import { type Compiled, CompileError, compile } from '../../src/compile/index.ts'
+import { type Compiled, compile } from '../../src/compile/index.ts'
 import { readTopology } from '../../src/topology/index.ts'
 import { testKeys } from '../assertion/vectors.ts'
-
-/** YAML as it is read. */
-// biome-ignore lint/suspicious/noExplicitAny: a manifest has no type here, and a wrong path shows at once.
-export type Any = any
+import { type Members, objectsOf } from './read-yaml.ts'
 
 export type Document = { readonly path: string | readonly unknown[]; readonly [member: string]: unknown }
 
 export type Manifests = {
   readonly compiled: Compiled
-  readonly all: (kind: string) => readonly Any[]
+  readonly all: (kind: string) => readonly Members[]
   /** The `spec` of the one object of a kind; undefined if there is none. */
-  readonly spec: (kind: string) => Any
+  readonly spec: (kind: string) => unknown
 }
 
 const ASSERTION = { issuer: 'https://edge.example.com', audience: 'origin-prod', jwks: 'jwks.json' }
@@ -37,19 +33,7 @@ export function compileManifests(document: Document, target: string, keys: reado
   }
   const { topology } = readTopology(JSON.stringify(whole))
   const compiled = compile({ topology, jwks: publicJwks(keys) }, target)
-  const yaml = compiled.files.filter(({ path }) => path.endsWith('.yaml'))
-  const objects: readonly Any[] = yaml.flatMap(({ text }) => parseAllDocuments(text).map((one) => one.toJS()))
-  const all = (kind: string): readonly Any[] => objects.filter((one) => one.kind === kind)
+  const objects = objectsOf(compiled)
+  const all = (kind: string): readonly Members[] => objects.filter((one) => one.kind === kind)
   return { compiled, all, spec: (kind) => all(kind)[0]?.spec }
-}
-
-/** The fault with which compiling ends; that it does not is a fault of the test. */
-export function refusalOf(compiling: () => unknown): CompileError {
-  try {
-    compiling()
-  } catch (error) {
-    if (error instanceof CompileError) return error
-    throw error
-  }
-  throw new Error('it is compiled')
 }

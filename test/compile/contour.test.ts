@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { parseAllDocuments } from 'yaml'
 import { missingMandatory } from '../../src/compile/contract.ts'
 import { type Compiled, compile } from '../../src/compile/index.ts'
+import { type Members, objectsOf } from './read-yaml.ts'
 import { refusalOf } from './refusal-of.ts'
 import { JWKS, topologyOf } from './topology-of.ts'
 
@@ -15,12 +15,8 @@ function compileContour(parts: Parts): Compiled {
   return compile({ topology: topologyOf({ hosts, ...parts }), jwks: JWKS }, 'contour')
 }
 
-function read(compiled: Compiled, path: string): readonly Record<string, unknown>[] {
-  const text = compiled.files.find((file) => file.path === path)?.text ?? ''
-  return parseAllDocuments(text).map((document) => {
-    const read: Record<string, unknown> = document.toJS()
-    return read
-  })
+function read({ files }: Compiled, path: string): readonly Members[] {
+  return objectsOf({ files: files.filter((file) => file.path === path) })
 }
 
 describe('what is compiled', () => {

@@ -1,8 +1,8 @@
-import { parse } from 'yaml'
 import { generateSigningJwk, publicJwks } from '../../src/assertion/index.ts'
 import { type Compiled, compile } from '../../src/compile/index.ts'
 import { readTopology } from '../../src/topology/index.ts'
 import type { HttpFilter, Listener, Manager } from './envoy-shapes.ts'
+import { membersOf, readDocuments } from './read-yaml.ts'
 
 export const jwks = publicJwks([
   await generateSigningJwk('2026-11-a', 'ES256'),
@@ -22,8 +22,10 @@ export function compiled(document: Document): Compiled {
 
 /** A compiled file, as it is read. What is expected to be in it is for the caller to say, and wrong where a test fails. */
 export function read<Shape>({ files }: Compiled, path: string): Shape {
+  const file = files.find((one) => one.path === path)
+  if (file === undefined) throw new Error(`no ${path} is compiled`)
   // Sound where the test that asks for it is: Envoy and the tests of each member look at the same text.
-  return parse(files.find((file) => file.path === path)?.text ?? '') as Shape
+  return membersOf(readDocuments(file.text)[0]) as Shape
 }
 
 export function listenerOf(result: Compiled): Listener {

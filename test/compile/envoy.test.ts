@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { parseAllDocuments } from 'yaml'
 import { missingMandatory } from '../../src/compile/contract.ts'
 import { CONTRACT_RULES, CompileError } from '../../src/compile/index.ts'
 import { readVerifierDocument } from '../../src/config/verifier-document.ts'
@@ -16,6 +15,7 @@ import {
   read,
 } from './envoy-compiled.ts'
 import type { Bootstrap } from './envoy-shapes.ts'
+import { readDocuments } from './read-yaml.ts'
 
 describe('TLS', () => {
   test('ends at the gateway, with a certificate that is read again', () => {
@@ -107,7 +107,7 @@ describe('a gateway that verifies', () => {
   })
 
   test('writes one document to each file', () => {
-    expect(result.files.map(({ text }) => parseAllDocuments(text).length)).toEqual([1, 1, 1])
+    expect(result.files.map(({ text }) => readDocuments(text).length)).toEqual([1, 1, 1])
   })
 })
 

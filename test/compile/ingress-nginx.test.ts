@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ANNOTATION_KEYS } from '../../src/compile/gateways/nginx/ingress-nginx/annotation-keys.ts'
 import { CONFIG_MAP_KEYS } from '../../src/compile/gateways/nginx/ingress-nginx/config-map-keys.ts'
-import { unknownKeys } from '../../src/compile/gateways/nginx/known-keys.ts'
-import { compileGateway, faultOf, firstOf, textOf } from './nginx-family.ts'
+import { compileGateway, faultOf, textOf, textsAt, unknownKeys } from './nginx-family.ts'
 
 const EDGE = { product: 'edge', ranges: ['198.51.100.0/24', '2001:db8:ed9e::/48'] }
 const BALANCER = { product: 'load-balancer', ranges: ['10.0.16.0/20'], sendsProxy: 'v2', targets: 'pods' }
@@ -14,15 +13,11 @@ const behindNodes = { path: [EDGE, { ...BALANCER, targets: 'nodes' }, 'ingress-n
 type Map = Readonly<Record<string, string>>
 
 function configMap(parts: object): Map {
-  const first: { readonly data: Map } = firstOf(textOf(compileGateway('ingress-nginx', parts), 'config-map.yaml'))
-  return first.data
+  return textsAt(textOf(compileGateway('ingress-nginx', parts), 'config-map.yaml'), 'data')
 }
 
 function annotations(parts: object): Map {
-  const ingress: { readonly metadata: { readonly annotations: Map } } = firstOf(
-    textOf(compileGateway('ingress-nginx', parts), 'ingress.yaml'),
-  )
-  return ingress.metadata.annotations
+  return textsAt(textOf(compileGateway('ingress-nginx', parts), 'ingress.yaml'), 'metadata', 'annotations')
 }
 
 const PREFIX = 'nginx.ingress.kubernetes.io/'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { missingMandatory } from '../../src/compile/contract.ts'
-import { type Any, compileManifests, type Document } from './compile-manifests.ts'
+import { compileManifests, type Document } from './compile-manifests.ts'
+import { at, isMembers, listOf, type Members, membersOf, textOf } from './read-yaml.ts'
 
 const TARGET = 'kgateway'
 
@@ -24,27 +25,26 @@ describe('the CRDs’ own CEL rules', () => {
   test.for(VARIANTS)('hold for %j', (document) => {
     const { all, spec } = compileManifests(document, TARGET)
     const one = (of: object, ...names: readonly string[]): number => names.filter((name) => name in of).length
-    const { httpSettings } = spec('ListenerPolicy').default
+    const httpSettings = membersOf(at(spec('ListenerPolicy'), 'default', 'httpSettings'))
     expect(one(httpSettings, 'xffNumTrustedHops', 'xffTrustedCIDRs')).toBe(1)
     if ('xffTrustedCIDRs' in httpSettings) expect(httpSettings.useRemoteAddress).toBe(false)
     for (const { spec: extension } of all('GatewayExtension')) {
-      expect(one(extension, 'jwt', 'extAuth')).toBe(1)
-      for (const { jwks, tokenSource } of extension.jwt?.providers ?? []) {
-        expect([Object.keys(jwks), Object.keys(jwks.local), Object.keys(tokenSource)]).toEqual([
-          ['local'],
-          ['inline'],
-          ['header'],
-        ])
-        expect(jwks.local.inline.length).toBeLessThanOrEqual(16_384)
+      expect(one(membersOf(extension), 'jwt', 'extAuth')).toBe(1)
+      for (const provider of listOf(at(extension, 'jwt', 'providers') ?? [])) {
+        expect(namesAt(provider, 'jwks')).toEqual(['local'])
+        expect(namesAt(provider, 'jwks', 'local')).toEqual(['inline'])
+        expect(namesAt(provider, 'tokenSource')).toEqual(['header'])
+        expect(textOf(at(provider, 'jwks', 'local', 'inline')).length).toBeLessThanOrEqual(16_384)
       }
     }
     for (const { spec: policy } of all('TrafficPolicy')) {
-      for (const member of ['jwtAuth', 'extAuth'].filter((name) => name in policy)) {
-        expect(one(policy[member], 'extensionRef', 'disable')).toBe(1)
+      for (const member of ['jwtAuth', 'extAuth'].map((name) => at(policy, name)).filter(isMembers)) {
+        expect(one(member, 'extensionRef', 'disable')).toBe(1)
       }
       // Of several expressions any one would let pass.
-      if ('rbac' in policy)
-        expect(policy.rbac.policy.matchExpressions).toEqual([expect.stringMatching(/^[\s\S]{1,16384}$/)])
+      const rbac = at(policy, 'rbac')
+      if (rbac !== undefined)
+        expect(at(rbac, 'policy', 'matchExpressions')).toEqual([expect.stringMatching(/^[\s\S]{1,16384}$/)])
     }
     for (const names of removedLists(all)) {
       expect(new Set(names).size).toBe(names.length)
@@ -53,12 +53,18 @@ describe('the CRDs’ own CEL rules', () => {
   })
 })
 
-function removedLists(all: (kind: string) => readonly Any[]): readonly (readonly string[])[] {
+function namesAt(value: unknown, ...path: readonly string[]): readonly string[] {
+  return Object.keys(membersOf(at(value, ...path)))
+}
+
+function removedLists(all: (kind: string) => readonly Members[]): readonly (readonly unknown[])[] {
   return [
-    ...all('ListenerPolicy').map(({ spec }) => spec.default.httpSettings.earlyRequestHeaderModifier.remove),
-    ...all('TrafficPolicy').flatMap(({ spec }) => (spec.headerModifiers ? [spec.headerModifiers.request.remove] : [])),
-    ...all('HTTPRoute').map(({ spec }) => spec.rules[0].filters[0].requestHeaderModifier.remove),
-  ]
+    ...all('ListenerPolicy').map((one) =>
+      at(one, 'spec', 'default', 'httpSettings', 'earlyRequestHeaderModifier', 'remove'),
+    ),
+    ...all('TrafficPolicy').map((one) => at(one, 'spec', 'headerModifiers', 'request', 'remove') ?? []),
+    ...all('HTTPRoute').map((one) => at(one, 'spec', 'rules', 0, 'filters', 0, 'requestHeaderModifier', 'remove')),
+  ].map(listOf)
 }
 
 test('no mandatory rule is left to nobody', () => {

@@ -13,6 +13,7 @@ import {
   pick,
   refusalOf,
 } from './compile-gateway.ts'
+import { membersOf, readDocuments } from './read-yaml.ts'
 
 const BEHIND_NLB: Document = { path: 'cloudflare -> aws-nlb -> kong -> app' }
 const BEHIND_EDGE: Document = { path: 'cloudflare -> metallb -> kong -> app' }
@@ -131,9 +132,9 @@ describe('what kong.conf is told', () => {
         ? Object.entries(value).flatMap(([name, member]) => leaves(member, path === '' ? name : `${path}.${name}`))
         : [path]
     const text = fileOf(compileGateway('kong', BEHIND_NLB), 'values.yaml')
-    const values = parse(text)
+    const values = membersOf(readDocuments(text)[0])
     // The load balancer's, each under a key of its own.
-    const all = leaves({ ...values, proxy: { ...values.proxy, annotations: {} } }, '')
+    const all = leaves({ ...values, proxy: { ...membersOf(values.proxy), annotations: {} } }, '')
     const known = [...schemas.values.paths, ...schemas.environment.properties.map((name) => `env.${name}`)]
     // Any annotation may stand in its map: whose keys those are is the load balancer's to know.
     const isKnown = (path: string) => known.includes(path) || path.startsWith('proxy.annotations.')

@@ -1,5 +1,5 @@
-import { parseAllDocuments } from 'yaml'
 import { type Compiled, CompileError, compile } from '../../src/compile/index.ts'
+import { textOf as asText, at, membersOf, readDocuments } from './read-yaml.ts'
 import { JWKS, topologyOf } from './topology-of.ts'
 
 /** A path with one gateway, compiled to it. */
@@ -23,10 +23,13 @@ export function textOf({ files }: Compiled, path: string): string {
   return files.find((file) => file.path === path)?.text ?? ''
 }
 
-/** The first object of a file, as a cluster would read it. */
-export function firstOf<Shape>(text: string): Shape {
-  const [document] = parseAllDocuments(text, { version: '1.1' })
-  if (document === undefined) throw new RangeError('there is nothing in the file')
-  // Sound: each caller names what its file holds first, and reads no more of it.
-  return document.toJS() as Shape
+/** What stands at a path of the first object in a file: texts by their names, as a ConfigMap and annotations have to be. */
+export function textsAt(text: string, ...path: readonly string[]): Readonly<Record<string, string>> {
+  const map = membersOf(at(readDocuments(text)[0], ...path))
+  return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, asText(value)]))
+}
+
+/** The keys of `values` that a controller does not know, and would ignore without a word; the compiler knows them by their type alone. */
+export function unknownKeys(table: readonly string[], values: object): readonly string[] {
+  return Object.keys(values).filter((key) => !table.includes(key))
 }

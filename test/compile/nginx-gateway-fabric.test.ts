@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aggregatePrefixes } from '../../src/compile/gateways/nginx/aggregate-prefixes.ts'
+import { aggregatePrefixes } from '../../src/compile/gateways/nginx/nginx-gateway-fabric/aggregate-prefixes.ts'
 import { compileGateway, faultOf, textOf } from './nginx-family.ts'
 
 const EDGE = { product: 'edge', ranges: ['198.51.100.0/25', '198.51.100.128/25', '2001:db8:ed9e::/48'] }

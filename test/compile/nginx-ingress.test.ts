@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { unknownKeys } from '../../src/compile/gateways/nginx/known-keys.ts'
 import { CONFIG_MAP_KEYS } from '../../src/compile/gateways/nginx/nginx-ingress/config-map-keys.ts'
-import { compileGateway, faultOf, firstOf, textOf } from './nginx-family.ts'
+import { compileGateway, faultOf, textOf, textsAt, unknownKeys } from './nginx-family.ts'
 
 const EDGE = { product: 'edge', ranges: ['198.51.100.0/24', '2001:db8:ed9e::/48'] }
 const BALANCER = { product: 'load-balancer', ranges: ['10.0.16.0/20'], sendsProxy: 'v2', targets: 'pods' }
@@ -16,8 +15,7 @@ const unverified = {
 type Map = Readonly<Record<string, string>>
 
 function configMap(parts: object): Map {
-  const map: { readonly data: Map } = firstOf(textOf(compileGateway('nginx-ingress', parts), 'config-map.yaml'))
-  return map.data
+  return textsAt(textOf(compileGateway('nginx-ingress', parts), 'config-map.yaml'), 'data')
 }
 
 describe('nginx-ingress', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compileGateway, type Document, fileOf, pick } from './compile-gateway.ts'
 import { compileManifests } from './compile-manifests.ts'
+import { at, textOf } from './read-yaml.ts'
 
 const EDGE = { product: 'edge', ranges: ['198.51.100.0/28'] }
 
@@ -40,7 +41,7 @@ describe.each(BALANCERS)('who may connect to %s, where no annotation says it', (
 
   test('stands in what is merged over the Service of istio', () => {
     const [options] = compileManifests(behind(balancer, 'istio'), 'istio').all('ConfigMap')
-    expect(pick(options.data.service, 'spec.loadBalancerSourceRanges')).toEqual(EDGE.ranges)
+    expect(pick(textOf(at(options, 'data', 'service')), 'spec.loadBalancerSourceRanges')).toEqual(EDGE.ranges)
   })
 
   test('is said in a note where Cilium has no field for it', () => {

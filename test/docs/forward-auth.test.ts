@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { readVerifierDocument } from '../../src/config/verifier-document.ts'
 import { readFiles } from '../../tools/gates/list-files.ts'
 import { ROOT } from '../cli/run-cli.ts'
+import { readDocuments } from '../compile/read-yaml.ts'
 import { CASES } from '../live/gateways/table.ts'
-import { readYaml } from '../verifier/read-yaml.ts'
 import { codeIn, pageNamed, rowsUnder } from './pages.ts'
 
 test('docs/forward-auth.md names everything that a gateway does otherwise than the table, and nothing else', () => {
@@ -33,5 +33,5 @@ test.each(documents)('$path is taken without a warning', ({ text }) => {
 })
 
 test.each(readFiles(ROOT, ['examples/gateways/*/*.{yml,yaml}']))('$path is YAML', ({ text }) => {
-  expect(() => readYaml(text)).not.toThrow()
+  expect(() => readDocuments(text)).not.toThrow()
 })

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { verifierJsonSchema } from '../../src/config/json-schema.ts'
 import { readVerifierDocument } from '../../src/config/verifier-document.ts'
 import { ROOT } from '../cli/run-cli.ts'
-import { readYaml } from '../verifier/read-yaml.ts'
+import { readDocuments } from '../compile/read-yaml.ts'
 import { blocksOf, codeIn, pageNamed, proseOf, rowsUnder, unionMembers } from './pages.ts'
 import { type Row, rowsOf, type SchemaNode } from './schema-rows.ts'
 
@@ -68,6 +68,6 @@ describe('docs/verifier-service.md', () => {
   test('shows YAML that parses', () => {
     const shown = blocks.filter(({ info }) => info === 'yaml')
     expect(shown.length).toBeGreaterThan(2)
-    for (const { body } of shown) expect(() => readYaml(body)).not.toThrow()
+    for (const { body } of shown) expect(() => readDocuments(body)).not.toThrow()
   })
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readVerifierDocument } from '../../src/config/verifier-document.ts'
 import { ROOT } from '../cli/run-cli.ts'
-import { readYaml } from './read-yaml.ts'
+import { readDocuments } from '../compile/read-yaml.ts'
 
 const FOLDER = join(ROOT, 'infra/kubernetes/verifier')
 const LABELS = { 'app.kubernetes.io/name': 'ipseal-verifier' }
@@ -54,7 +54,9 @@ type Manifest = {
 }
 
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.yaml') && name !== 'kustomization.yaml')
-const manifests = files.flatMap((name) => readYaml(readFileSync(join(FOLDER, name), 'utf8'))) as readonly Manifest[]
+const manifests = files.flatMap((name) =>
+  readDocuments(readFileSync(join(FOLDER, name), 'utf8')),
+) as readonly Manifest[]
 const ofKind = (kind: string): readonly Manifest[] => manifests.filter((manifest) => manifest.kind === kind)
 const template = ofKind('Deployment')[0]?.spec.template
 const container = template?.spec.containers[0]
@@ -64,7 +66,7 @@ const dockerfile = readFileSync(join(ROOT, 'infra/container/verifier.Dockerfile'
 
 describe('the manifests of the verifier service', () => {
   test('are all there, and kustomize knows each', () => {
-    const [kustomization] = readYaml(readFileSync(join(FOLDER, 'kustomization.yaml'), 'utf8')) as readonly {
+    const [kustomization] = readDocuments(readFileSync(join(FOLDER, 'kustomization.yaml'), 'utf8')) as readonly {
       readonly resources: string[]
     }[]
     expect(kustomization?.resources.toSorted()).toEqual(files.toSorted())

@@ -5,10 +5,10 @@ import { askingContract, byLine, byNobody } from '../contract.ts'
 import { gatewayLock, type Lock, nodesNotes } from '../kubernetes/gateway-lock.ts'
 import { workloadName } from '../kubernetes/workload-name.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
+import { askedOverHttp, verifierDocument } from '../verifier-document.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { writeCaddyfile } from './caddy/caddyfile.ts'
 import { nextGatewayNotes } from './next-hop.ts'
-import { verifierDocument } from './verifier-document.ts'
 
 /** Before, header names with underscores or dots go on, which applications read as X-Client-IP (caddy#7808). */
 const OLDEST = '2.11.9'
@@ -31,7 +31,7 @@ function compile(input: GatewayInput): Compiled {
     files: [
       { path: 'Caddyfile', text: writeCaddyfile(input) },
       ...policyFiles(lock),
-      ...(isAsking ? [verifierDocument(topology, 'caddy')] : []),
+      ...(isAsking ? [verifierDocument(topology, askedOverHttp('caddy'))] : []),
     ],
     notes: [...notes(input), ...lock.notes, ...nextGatewayNotes(input)],
     contract: isAsking

@@ -1,3 +1,4 @@
+import { appOf } from '../../topology/app-of.ts'
 import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile } from '../compiled.ts'
@@ -5,11 +6,11 @@ import { askingContract } from '../contract.ts'
 import { checkRoutes } from '../kubernetes/check-routes.ts'
 import { checkSecondVerifier } from '../kubernetes/check-second-verifier.ts'
 import { gateway, httpRoute, UNVERIFIED_REMOVALS } from '../kubernetes/gateway-api.ts'
-import { appOf } from '../kubernetes/path-backend.ts'
+import { manifestFile } from '../kubernetes/manifest-file.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
-import { VERIFIER_PORTS, verifierDocument } from '../verifier-document.ts'
-import { because, type Plain } from '../yaml/because.ts'
-import { writeYaml } from '../yaml/write-yaml.ts'
+import { verifierDocument } from '../verifier-document.ts'
+import { VERIFIER_PORTS } from '../verifier-service.ts'
+import { because } from '../yaml/because.ts'
 import { className, gatewayClass } from './cilium/gateway-class.ts'
 import { ciliumValues } from './cilium/helm-values.ts'
 import { ciliumNotes } from './cilium/notes.ts'
@@ -51,9 +52,12 @@ function compileCilium(input: GatewayInput): Compiled {
   const annotations = settings?.annotations ?? {}
   const infrastructure = Object.keys(annotations).length === 0 ? undefined : { annotations }
   const files = [
-    file('gateway.yaml', [...gatewayClass(input), gateway(input, { className: className(input), infrastructure })]),
-    file('http-route.yaml', [route]),
-    file('cilium-values.yaml', [ciliumValues(input)]),
+    manifestFile('gateway.yaml', [
+      ...gatewayClass(input),
+      gateway(input, { className: className(input), infrastructure }),
+    ]),
+    manifestFile('http-route.yaml', [route]),
+    manifestFile('cilium-values.yaml', [ciliumValues(input)]),
     ...(verifies ? sidecarFiles(input) : []),
   ]
   return { files, notes: ciliumNotes(input), contract: verifies ? BY_SIDECAR : undefined }
@@ -62,9 +66,9 @@ function compileCilium(input: GatewayInput): Compiled {
 function sidecarFiles({ topology }: GatewayInput): readonly CompiledFile[] {
   const upstream = `http://127.0.0.1:${appOf(topology).port}`
   return [
-    file('app-service.yaml', [appService(topology)]),
-    file('sidecar-patch.yaml', [sidecarPatch(topology)]),
-    file('app-policy.yaml', [appPolicy(topology)]),
+    manifestFile('app-service.yaml', [appService(topology)]),
+    manifestFile('sidecar-patch.yaml', [sidecarPatch(topology)]),
+    manifestFile('app-policy.yaml', [appPolicy(topology)]),
     verifierDocument(topology, { sidecar: { port: SIDECAR_PORT, upstream } }),
   ]
 }
@@ -95,8 +99,4 @@ function refusePorts({ topology }: GatewayInput): void {
     received: String(port),
     nextStep,
   })
-}
-
-function file(path: string, values: readonly Plain[]): CompiledFile {
-  return { path, text: writeYaml(values.map((value) => ({ value }))) }
 }

@@ -1,15 +1,14 @@
 import type { Topology } from '../../topology/topology.ts'
 import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
-import type { Compiled, CompiledFile, Note } from '../compiled.ts'
+import type { Compiled, Note } from '../compiled.ts'
 import { askingContract } from '../contract.ts'
 import { checkRoutes } from '../kubernetes/check-routes.ts'
 import { checkSecondVerifier } from '../kubernetes/check-second-verifier.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
+import { manifestFile } from '../kubernetes/manifest-file.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
-import { VERIFIER_PORTS, verifierDocument } from '../verifier-document.ts'
-import type { Plain } from '../yaml/because.ts'
-import { writeYaml } from '../yaml/write-yaml.ts'
+import { ASKED_BY_GRPC, verifierDocument } from '../verifier-document.ts'
 import { CONTOUR_NAMESPACE, contourConfiguration, envoyService } from './contour/configuration.ts'
 import { extensionService } from './contour/extension-service.ts'
 import { httpProxies } from './contour/http-proxy.ts'
@@ -41,16 +40,16 @@ function compileContour(input: GatewayInput): Compiled {
   checkRoutes(input)
   checkSecondVerifier(input)
   const asks = hop.verifies === 'forward-auth'
-  const verifier = asks ? [verifierDocument(topology, { extAuthz: { port: VERIFIER_PORTS.extAuthz } })] : []
-  const extension = asks ? [file('extension-service.yaml', [extensionService(topology)])] : []
+  const verifier = asks ? [verifierDocument(topology, ASKED_BY_GRPC)] : []
+  const extension = asks ? [manifestFile('extension-service.yaml', [extensionService(topology)])] : []
   const service = envoyService(input)
   const lock = lockOf(input)
   const files = [
-    file('http-proxy.yaml', httpProxies(input)),
+    manifestFile('http-proxy.yaml', httpProxies(input)),
     ...extension,
-    file('contour-configuration.yaml', [contourConfiguration(input)]),
-    ...(service === undefined ? [] : [file('envoy-service.yaml', [service])]),
-    ...(lock.policies.length === 0 ? [] : [file('network-policy.yaml', lock.policies)]),
+    manifestFile('contour-configuration.yaml', [contourConfiguration(input)]),
+    ...(service === undefined ? [] : [manifestFile('envoy-service.yaml', [service])]),
+    ...(lock.policies.length === 0 ? [] : [manifestFile('network-policy.yaml', lock.policies)]),
     ...verifier,
   ]
   const notes: readonly Note[] = [...contourNotes(input), ...lock.notes]
@@ -95,8 +94,4 @@ function lockOf(input: GatewayInput) {
     reason:
       'Envoy believes a PROXY header, and the last entries of X-Forwarded-For, from whoever connects. 8002 is the health port.',
   })
-}
-
-function file(path: string, values: readonly Plain[]): CompiledFile {
-  return { path, text: writeYaml(values.map((value) => ({ value }))) }
 }

@@ -1,15 +1,14 @@
 import type { GatewayHop } from '../../topology/topology.ts'
 import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
-import type { Compiled, CompiledFile, Note } from '../compiled.ts'
+import type { Compiled, Note } from '../compiled.ts'
 import { LOCK_REASON } from '../envoy/lock-reason.ts'
 import { checkExemptions, checkRoutes } from '../kubernetes/check-routes.ts'
 import { gatewayName, listenerPort } from '../kubernetes/gateway-api.ts'
 import { gatewayLock, type LockOptions } from '../kubernetes/gateway-lock.ts'
-import type { Manifest } from '../kubernetes/metadata.ts'
+import { manifestFile } from '../kubernetes/manifest-file.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
-import { VERIFIER_PORTS, verifierDocument } from '../verifier-document.ts'
-import { writeYaml } from '../yaml/write-yaml.ts'
+import { ASKED_BY_GRPC, verifierDocument } from '../verifier-document.ts'
 import { envoyGatewayContract } from './envoy-gateway/contract.ts'
 import { entranceManifests } from './envoy-gateway/entrance.ts'
 import { envoyGatewayNotes, PODS_NAMESPACE } from './envoy-gateway/notes.ts'
@@ -39,18 +38,16 @@ function compile(given: GatewayInput): Compiled {
   const security = topology.tls === 'passthrough' ? [] : securityManifests(input)
   return {
     files: [
-      file('gateway.yaml', entranceManifests(input)),
-      file('routes.yaml', routeManifests(input)),
-      ...(security.length > 0 ? [file('security-policy.yaml', security)] : []),
-      ...(lock.policies.length > 0 ? [file('network-policy.yaml', lock.policies)] : []),
-      ...(hop.verifies === 'forward-auth' ? [verifierDocument(topology, LISTEN)] : []),
+      manifestFile('gateway.yaml', entranceManifests(input)),
+      manifestFile('routes.yaml', routeManifests(input)),
+      ...(security.length > 0 ? [manifestFile('security-policy.yaml', security)] : []),
+      ...(lock.policies.length > 0 ? [manifestFile('network-policy.yaml', lock.policies)] : []),
+      ...(hop.verifies === 'forward-auth' ? [verifierDocument(topology, ASKED_BY_GRPC)] : []),
     ],
     notes: [...askedInstead(given.hop), ...envoyGatewayNotes(input), ...lock.notes],
     contract: envoyGatewayContract(input),
   }
 }
-
-const LISTEN = { extAuthz: { port: VERIFIER_PORTS.extAuthz } }
 
 function lockOptions(input: GatewayInput): LockOptions {
   const { topology } = input
@@ -66,10 +63,6 @@ function lockOptions(input: GatewayInput): LockOptions {
     ports: [10_000 + listenerPort(input)],
     reason: LOCK_REASON,
   }
-}
-
-function file(path: string, manifests: readonly Manifest[]): CompiledFile {
-  return { path, text: writeYaml(manifests.map((value) => ({ value }))) }
 }
 
 function checkVersion({ hop, at }: GatewayInput): void {

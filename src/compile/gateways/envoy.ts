@@ -2,10 +2,11 @@ import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
 import type { CompiledFile, Note } from '../compiled.ts'
 import { LOCK_REASON } from '../envoy/lock-reason.ts'
-import { envoyVerifierDocument } from '../envoy/verifier-document.ts'
 import { gatewayLock, type Lock } from '../kubernetes/gateway-lock.ts'
+import { manifestFile } from '../kubernetes/manifest-file.ts'
 import { workloadName } from '../kubernetes/workload-name.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
+import { ASKED_BY_GRPC, verifierDocument } from '../verifier-document.ts'
 import type { Plain } from '../yaml/because.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { clientAddress } from './envoy/client-address.ts'
@@ -62,10 +63,8 @@ function filesOf(input: GatewayInput): readonly CompiledFile[] {
     { path: 'envoy.yaml', text: bootstrap(input) },
     { path: 'listeners.yaml', text: resources(LISTENERS_HEAD, LISTENER, [listener(input), readyListener()]) },
     ...(endsTlsItself(input) ? [{ path: 'certificate.yaml', text: certificate() }] : []),
-    ...(policies.length > 0
-      ? [{ path: 'network-policy.yaml', text: writeYaml(policies.map((value) => ({ value }))) }]
-      : []),
-    ...(hop.verifies === 'forward-auth' ? [envoyVerifierDocument(topology)] : []),
+    ...(policies.length > 0 ? [manifestFile('network-policy.yaml', policies)] : []),
+    ...(hop.verifies === 'forward-auth' ? [verifierDocument(topology, ASKED_BY_GRPC)] : []),
   ]
 }
 

@@ -3,6 +3,7 @@ import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile } from '../compiled.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
+import { askedOverHttp, verifierDocument } from '../verifier-document.ts'
 import { checkPlainTerms } from './check-plain-terms.ts'
 import { backendSection } from './haproxy/backend-section.ts'
 import { checkNativeKeys } from './haproxy/check-native.ts'
@@ -13,7 +14,6 @@ import { passingFrontend, verifyingFrontend } from './haproxy/http-frontend.ts'
 import { notesFor } from './haproxy/notes.ts'
 import { passthroughFrontend } from './haproxy/tcp-frontend.ts'
 import { keyFile } from './haproxy/verify-lines.ts'
-import { verifierDocument } from './verifier-document.ts'
 
 /** Configuration Manual of 2.6: what is written here is understood from then on. */
 const OLDEST = '2.6'
@@ -61,7 +61,7 @@ function besides(input: GatewayInput): readonly CompiledFile[] {
       checkPlainTerms(topology.assertion, `${at}.verifies`)
       return jwks.keys.map((key) => ({ path: keyFile(key.kid), text: publicKeyPem(key) }))
     case 'forward-auth':
-      return [{ path: LUA_FILE, text: CLIENT_IP_LUA }, verifierDocument(topology, 'traefik')]
+      return [{ path: LUA_FILE, text: CLIENT_IP_LUA }, verifierDocument(topology, askedOverHttp('traefik'))]
     case 'none':
       return entrance.forwarders.length === 0
         ? []

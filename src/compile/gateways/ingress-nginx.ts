@@ -1,19 +1,20 @@
+import { appOf } from '../../topology/app-of.ts'
 import type { Compiled, CompiledFile, Note } from '../compiled.ts'
 import { askingContract, byLine } from '../contract.ts'
 import { endsAtLoadBalancer, PLAIN_BEHIND_443 } from '../kubernetes/ends-at-load-balancer.ts'
 import { certificateName } from '../kubernetes/gateway-api.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
-import { appOf } from '../kubernetes/path-backend.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
+import { askedOverHttp, verifierDocument } from '../verifier-document.ts'
+import { verifierAddress } from '../verifier-service.ts'
 import { because, type Plain } from '../yaml/because.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import type { ANNOTATION_KEYS } from './nginx/ingress-nginx/annotation-keys.ts'
 import { controllerConfig } from './nginx/ingress-nginx/controller-config.ts'
-import type { Keyed } from './nginx/known-keys.ts'
+import type { Keyed } from './nginx/keyed.ts'
 import { EVERY_HOST, familyNotes, LIMITS_BEFORE_ASKING, LOCK_REASON, verifierFirst } from './nginx/notes.ts'
 import { refuseNative, refusePassthrough, refuseSending } from './nginx/refuse.ts'
-import { nginxVerifierDocument, verifierAddress } from './nginx/verifier-address.ts'
 
 /** The controller of the Kubernetes project, retired in March 2026: it asks the verifier service by its annotations. */
 export const INGRESS_NGINX: GatewayTarget = {
@@ -60,7 +61,7 @@ function compile(input: GatewayInput): Compiled {
     files: [
       ...files.map(({ path, values }) => ({ path, text: writeYaml(values.map((value) => ({ value }))) })),
       ...serviceValues(input),
-      ...(isAsking ? [nginxVerifierDocument(topology)] : []),
+      ...(isAsking ? [verifierDocument(topology, askedOverHttp('nginx'))] : []),
     ],
     notes: isAsking ? [...notes, verifierFirst(topology)] : notes,
     contract: isAsking ? CONTRACT : undefined,
@@ -122,7 +123,7 @@ function asking({ topology }: GatewayInput): Keyed<typeof ANNOTATION_KEYS> {
   return {
     'auth-url': because(
       'Every request is asked about; which routes need no seal is in "exempt" of the service’s document. It writes X-Original-URL and X-Original-Method itself. auth-cache-key would give one client’s answer to another.',
-      `http://${verifierAddress(topology)}/`,
+      `http://${verifierAddress(topology.verifier)}/`,
     ),
     'auth-response-headers': because('Set from the answer, over what the client sent.', 'X-Client-IP'),
   }

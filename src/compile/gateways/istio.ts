@@ -1,16 +1,16 @@
+import { appOf } from '../../topology/app-of.ts'
 import type { Compiled, CompiledFile, Note } from '../compiled.ts'
 import { checkExemptions, checkRoutes } from '../kubernetes/check-routes.ts'
 import { checkSecondVerifier } from '../kubernetes/check-second-verifier.ts'
 import { exemptRoute } from '../kubernetes/exempt-route.ts'
 import { gatewayName, httpRoute, listenerPort, NOTHING_TOLD } from '../kubernetes/gateway-api.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
+import { manifestFile } from '../kubernetes/manifest-file.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
-import { appOf } from '../kubernetes/path-backend.ts'
 import { routeRemovals } from '../kubernetes/route-removals.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
-import { VERIFIER_PORTS, verifierDocument } from '../verifier-document.ts'
-import { because, type Plain } from '../yaml/because.ts'
-import { writeYaml } from '../yaml/write-yaml.ts'
+import { ASKED_BY_GRPC, verifierDocument } from '../verifier-document.ts'
+import { because } from '../yaml/because.ts'
 import { requestAuthentication } from './istio/authentication.ts'
 import { askVerifier, denyUnsealed } from './istio/authorization.ts'
 import { ASKING_CONTRACT, NATIVE_CONTRACT } from './istio/contract.ts'
@@ -50,11 +50,11 @@ function compileNative(input: GatewayInput): Compiled {
   const { topology } = input
   const files = [
     ...entranceFiles(input, exemptRoutes(input)),
-    file('request-authentication.yaml', [requestAuthentication(input)]),
-    file('authorization-policy.yaml', [denyUnsealed(topology)]),
-    file('envoy-filter.yaml', [envoyFilter(input)]),
-    file('telemetry.yaml', [accessLog(topology)]),
-    file('istiod-values.yaml', [meshValues(topology, 'native')]),
+    manifestFile('request-authentication.yaml', [requestAuthentication(input)]),
+    manifestFile('authorization-policy.yaml', [denyUnsealed(topology)]),
+    manifestFile('envoy-filter.yaml', [envoyFilter(input)]),
+    manifestFile('telemetry.yaml', [accessLog(topology)]),
+    manifestFile('istiod-values.yaml', [meshValues(topology, 'native')]),
   ]
   return { files, notes: [...nativeNotes(input), ...lockNotes(input)], contract: NATIVE_CONTRACT }
 }
@@ -63,10 +63,10 @@ function compileAsking(input: GatewayInput): Compiled {
   const { topology } = input
   const files = [
     ...entranceFiles(input),
-    file('authorization-policy.yaml', [askVerifier(topology, verifierProviderName(topology))]),
-    file('telemetry.yaml', [accessLog(topology)]),
-    file('istiod-values.yaml', [meshValues(topology, 'forward-auth')]),
-    verifierDocument(topology, { extAuthz: { port: VERIFIER_PORTS.extAuthz } }),
+    manifestFile('authorization-policy.yaml', [askVerifier(topology, verifierProviderName(topology))]),
+    manifestFile('telemetry.yaml', [accessLog(topology)]),
+    manifestFile('istiod-values.yaml', [meshValues(topology, 'forward-auth')]),
+    verifierDocument(topology, ASKED_BY_GRPC),
   ]
   return { files, notes: [...askingNotes(input), ...lockNotes(input)], contract: ASKING_CONTRACT }
 }
@@ -79,7 +79,11 @@ function compileUnverified(input: GatewayInput): Compiled {
 
 function compilePassthrough(input: GatewayInput): Compiled {
   const routes = passthrough(input)
-  const files = [file('gateway.yaml', istioGateway(input)), file('tls-route.yaml', routes), ...lockFiles(input)]
+  const files = [
+    manifestFile('gateway.yaml', istioGateway(input)),
+    manifestFile('tls-route.yaml', routes),
+    ...lockFiles(input),
+  ]
   const text =
     'A sidecar of Istio in front of the application would take the PROXY header for the client’s TLS: leave the pod out of the mesh, or that port out of its inbound ports.'
   const sidecar: Note = { kind: 'limit', text, source: 'https://github.com/istio/istio/pull/51769' }
@@ -89,7 +93,11 @@ function compilePassthrough(input: GatewayInput): Compiled {
 function entranceFiles(input: GatewayInput, more: readonly Manifest[] = []): readonly CompiledFile[] {
   const { service, port } = appOf(input.topology)
   const route = httpRoute(input.topology, { backend: { name: service, port }, removed: routeRemovals(input) })
-  return [file('gateway.yaml', istioGateway(input)), file('http-route.yaml', [...more, route]), ...lockFiles(input)]
+  return [
+    manifestFile('gateway.yaml', istioGateway(input)),
+    manifestFile('http-route.yaml', [...more, route]),
+    ...lockFiles(input),
+  ]
 }
 
 /** jwt_authn verifies what comes there too, and would tell the address on routes that are to tell nobody. */
@@ -111,13 +119,9 @@ function lockOf(input: GatewayInput) {
 
 function lockFiles(input: GatewayInput): readonly CompiledFile[] {
   const { policies } = lockOf(input)
-  return policies.length === 0 ? [] : [file('network-policy.yaml', policies)]
+  return policies.length === 0 ? [] : [manifestFile('network-policy.yaml', policies)]
 }
 
 function lockNotes(input: GatewayInput): readonly Note[] {
   return lockOf(input).notes
-}
-
-function file(path: string, values: readonly (Manifest | Plain)[]): CompiledFile {
-  return { path, text: writeYaml(values.map((value) => ({ value }))) }
 }

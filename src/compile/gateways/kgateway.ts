@@ -1,14 +1,13 @@
 import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
-import type { Compiled, CompiledFile } from '../compiled.ts'
+import type { Compiled } from '../compiled.ts'
 import { LOCK_REASON } from '../envoy/lock-reason.ts'
 import { checkExemptions, checkRoutes } from '../kubernetes/check-routes.ts'
 import { gatewayName, listenerPort } from '../kubernetes/gateway-api.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
-import type { Manifest } from '../kubernetes/metadata.ts'
+import { manifestFile } from '../kubernetes/manifest-file.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
-import { VERIFIER_PORTS, verifierDocument } from '../verifier-document.ts'
-import { writeYaml } from '../yaml/write-yaml.ts'
+import { ASKED_BY_GRPC, verifierDocument } from '../verifier-document.ts'
 import { kgatewayContract } from './kgateway/contract.ts'
 import { checksReadiness, entranceManifests, READINESS_PORT } from './kgateway/entrance.ts'
 import { kgatewayNotes } from './kgateway/notes.ts'
@@ -37,21 +36,15 @@ function compile(input: GatewayInput): Compiled {
   const security = topology.tls === 'passthrough' ? [] : securityManifests(input)
   return {
     files: [
-      file('gateway.yaml', entranceManifests(input)),
-      file('routes.yaml', routeManifests(input)),
-      ...(security.length > 0 ? [file('traffic-policy.yaml', security)] : []),
-      ...(lock.policies.length > 0 ? [file('network-policy.yaml', lock.policies)] : []),
-      ...(hop.verifies === 'forward-auth'
-        ? [verifierDocument(topology, { extAuthz: { port: VERIFIER_PORTS.extAuthz } })]
-        : []),
+      manifestFile('gateway.yaml', entranceManifests(input)),
+      manifestFile('routes.yaml', routeManifests(input)),
+      ...(security.length > 0 ? [manifestFile('traffic-policy.yaml', security)] : []),
+      ...(lock.policies.length > 0 ? [manifestFile('network-policy.yaml', lock.policies)] : []),
+      ...(hop.verifies === 'forward-auth' ? [verifierDocument(topology, ASKED_BY_GRPC)] : []),
     ],
     notes: [...kgatewayNotes(input), ...lock.notes],
     contract: kgatewayContract(input),
   }
-}
-
-function file(path: string, manifests: readonly Manifest[]): CompiledFile {
-  return { path, text: writeYaml(manifests.map((value) => ({ value }))) }
 }
 
 function checkVersion({ topology, hop, at }: GatewayInput): void {

@@ -1,13 +1,14 @@
+import { appOf } from '../../topology/app-of.ts'
 import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
-import type { Compiled, CompiledFile, Note } from '../compiled.ts'
+import type { Compiled, Note } from '../compiled.ts'
 import { gateway, gatewayName, httpRoute } from '../kubernetes/gateway-api.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
+import { manifestFile } from '../kubernetes/manifest-file.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
-import { appOf } from '../kubernetes/path-backend.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
+import { askedOverHttp, verifierDocument } from '../verifier-document.ts'
 import { because } from '../yaml/because.ts'
-import { writeYaml } from '../yaml/write-yaml.ts'
 import { ASKING_CONTRACT } from './nginx/asking-contract.ts'
 import { logFormat } from './nginx/log.ts'
 import { CLIENT } from './nginx/names.ts'
@@ -15,7 +16,6 @@ import { rewriteClientIp } from './nginx/nginx-gateway-fabric/rewrite-client-ip.
 import { routeRemovals, snippetsPolicy } from './nginx/nginx-gateway-fabric/snippets-policy.ts'
 import { familyNotes, LIMITS_BEFORE_ASKING, LOCK_REASON, verifierFirst } from './nginx/notes.ts'
 import { refuseNative, refusePassthrough, refuseSending } from './nginx/refuse.ts'
-import { nginxVerifierDocument } from './nginx/verifier-address.ts'
 
 /** F5's implementation of the Gateway API without NGINX Plus: it asks the verifier service by a SnippetsPolicy. */
 export const NGINX_GATEWAY_FABRIC: GatewayTarget = {
@@ -40,19 +40,15 @@ function compile(input: GatewayInput): Compiled {
   const notes = [SNIPPETS, LIMITS_BEFORE_ASKING, ...familyNotes(entrance), ...lock.notes]
   return {
     files: [
-      file('nginx-proxy.yaml', [nginxProxy(input)]),
-      file('gateway.yaml', [ownGateway(input), route(input)]),
-      file('snippets-policy.yaml', [snippetsPolicy(input)]),
-      ...(lock.policies.length === 0 ? [] : [file('network-policy.yaml', lock.policies)]),
-      ...(isAsking ? [nginxVerifierDocument(topology)] : []),
+      manifestFile('nginx-proxy.yaml', [nginxProxy(input)]),
+      manifestFile('gateway.yaml', [ownGateway(input), route(input)]),
+      manifestFile('snippets-policy.yaml', [snippetsPolicy(input)]),
+      ...(lock.policies.length === 0 ? [] : [manifestFile('network-policy.yaml', lock.policies)]),
+      ...(isAsking ? [verifierDocument(topology, askedOverHttp('nginx'))] : []),
     ],
     notes: isAsking ? [...notes, verifierFirst(topology)] : notes,
     contract: isAsking ? ASKING_CONTRACT : undefined,
   }
-}
-
-function file(path: string, values: readonly Manifest[]): CompiledFile {
-  return { path, text: writeYaml(values.map((value) => ({ value }))) }
 }
 
 function nginxProxy(input: GatewayInput): Manifest {

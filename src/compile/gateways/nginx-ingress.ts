@@ -1,18 +1,19 @@
+import { appOf } from '../../topology/app-of.ts'
 import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile, Note } from '../compiled.ts'
 import { endsAtLoadBalancer, PLAIN_BEHIND_443 } from '../kubernetes/ends-at-load-balancer.ts'
 import { certificateName } from '../kubernetes/gateway-api.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
+import { manifestFile } from '../kubernetes/manifest-file.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
-import { appOf } from '../kubernetes/path-backend.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
+import { askedOverHttp, verifierDocument } from '../verifier-document.ts'
 import { because } from '../yaml/because.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { ASKING_CONTRACT } from './nginx/asking-contract.ts'
 import { controllerConfig } from './nginx/nginx-ingress/controller-config.ts'
 import { EVERY_HOST, familyNotes, LIMITS_BEFORE_ASKING, LOCK_REASON, verifierFirst } from './nginx/notes.ts'
 import { refuseNative, refusePassthrough, refuseSending } from './nginx/refuse.ts'
-import { nginxVerifierDocument } from './nginx/verifier-address.ts'
 
 /** F5's controller without NGINX Plus: it asks the verifier service by snippets of its own ConfigMap. */
 export const NGINX_INGRESS: GatewayTarget = {
@@ -43,22 +44,18 @@ function compile(input: GatewayInput): Compiled {
   const notes = [NAMES, EVERY_HOST, LIMITS_BEFORE_ASKING, JWT_IS_PLUS, ...familyNotes(entrance), ...lock.notes]
   return {
     files: [
-      file('config-map.yaml', [configMap(input)]),
-      file(
+      manifestFile('config-map.yaml', [configMap(input)]),
+      manifestFile(
         'virtual-server.yaml',
         topology.hosts.map((host, i) => virtualServer(input, host, i)),
       ),
-      ...(lock.policies.length === 0 ? [] : [file('network-policy.yaml', lock.policies)]),
+      ...(lock.policies.length === 0 ? [] : [manifestFile('network-policy.yaml', lock.policies)]),
       ...serviceValues(input),
-      ...(isAsking ? [nginxVerifierDocument(topology)] : []),
+      ...(isAsking ? [verifierDocument(topology, askedOverHttp('nginx'))] : []),
     ],
     notes: isAsking ? [...notes, verifierFirst(topology)] : notes,
     contract: isAsking ? ASKING_CONTRACT : undefined,
   }
-}
-
-function file(path: string, values: readonly Manifest[]): CompiledFile {
-  return { path, text: writeYaml(values.map((value) => ({ value }))) }
 }
 
 function configMap(input: GatewayInput): Manifest {

@@ -3,6 +3,7 @@ import type { Compiled, CompiledFile, Note } from '../compiled.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
 import { workloadName } from '../kubernetes/workload-name.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
+import { askedOverHttp, verifierDocument } from '../verifier-document.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { nextGatewayNotes } from './next-hop.ts'
 import { ASKING_CONTRACT } from './nginx/asking-contract.ts'
@@ -15,7 +16,6 @@ import { NJS_FOLDER } from './nginx/njs/njs-lines.ts'
 import { familyNotes, LOCK_REASON, verifierFirst } from './nginx/notes.ts'
 import { passthroughConfiguration } from './nginx/passthrough.ts'
 import { serverConfiguration } from './nginx/server-configuration.ts'
-import { nginxVerifierDocument } from './nginx/verifier-address.ts'
 
 /** nginx from a package, without a controller: it asks the verifier service, or verifies itself with njs. */
 export const NGINX: GatewayTarget = {
@@ -43,7 +43,7 @@ function compile(input: GatewayInput): Compiled {
       return { files: [server, ...njsFiles(input), ...firewall], notes: [...notes, MODULE], contract: NJS_CONTRACT }
     case 'forward-auth':
       return {
-        files: [server, nginxVerifierDocument(topology), ...firewall],
+        files: [server, verifierDocument(topology, askedOverHttp('nginx')), ...firewall],
         notes: [...notes, HOST_LINE, verifierFirst(topology)],
         contract: ASKING_CONTRACT,
       }

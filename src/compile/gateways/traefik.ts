@@ -4,6 +4,7 @@ import type { Compiled, CompiledFile } from '../compiled.ts'
 import { askingContract, byLine, byNobody, byProduct, type Contract } from '../contract.ts'
 import { gatewayLock, type Lock, nodesNotes } from '../kubernetes/gateway-lock.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
+import { askedOverHttp, verifierDocument } from '../verifier-document.ts'
 import type { Plain } from '../yaml/because.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { nextGatewayNotes } from './next-hop.ts'
@@ -12,7 +13,6 @@ import { dynamicConfiguration } from './traefik/dynamic.ts'
 import { traefikNotes } from './traefik/notes.ts'
 import { passthroughConfiguration, passthroughResources } from './traefik/passthrough.ts'
 import { helmValues, knowsAliases, staticConfiguration } from './traefik/static.ts'
-import { verifierDocument } from './verifier-document.ts'
 
 /** Where a header with underscores can be removed at all: docs/content/migrate/v3.md of Traefik. */
 const OLDEST = { '3.6': '3.6.22', '3.7': '3.7.6' } as const
@@ -41,7 +41,7 @@ function compile(input: GatewayInput): Compiled {
       yaml('values.yaml', helmValues(input)),
       { path: 'custom-resources.yaml', text: writeYaml(resources) },
       ...policyFiles(lock),
-      ...(isHttp && hop.verifies === 'forward-auth' ? [verifierDocument(topology, 'traefik')] : []),
+      ...(isHttp && hop.verifies === 'forward-auth' ? [verifierDocument(topology, askedOverHttp('traefik'))] : []),
     ],
     notes: [...traefikNotes(input), ...lock.notes, ...nextGatewayNotes(input)],
     contract: isHttp && hop.verifies === 'forward-auth' ? contractOf(hop.version) : undefined,

@@ -1,6 +1,6 @@
+import { appOf } from '../../topology/app-of.ts'
 import { CompileError } from '../compile-error.ts'
 import type { GatewayInput } from '../target.ts'
-import { appOf } from './path-backend.ts'
 
 /**
  * Refuses an application that verifies behind the verifier service: whoever asks it, its answer takes the assertion away.

@@ -1,5 +1,5 @@
 import type { Topology } from '../../topology/topology.ts'
-import { gatewayName, type RouteOptions } from './gateway-api.ts'
+import { gatewayName, hostnames, type RouteOptions } from './gateway-api.ts'
 import type { Manifest } from './metadata.ts'
 
 /** The route of what needs no assertion; a policy of its own takes the place of the Gateway's there. */
@@ -13,14 +13,14 @@ export function exemptRouteName({ name }: Topology): string {
  * An exact path goes before a prefix, whichever route has it, so the order of the two does not matter.
  */
 export function exemptRoute(topology: Topology, { backend, removed }: RouteOptions): Manifest {
-  const { hosts, namespace, exempt } = topology
+  const { namespace, exempt } = topology
   return {
     apiVersion: 'gateway.networking.k8s.io/v1',
     kind: 'HTTPRoute',
     metadata: { name: exemptRouteName(topology), namespace },
     spec: {
       parentRefs: [{ name: gatewayName(topology) }],
-      hostnames: hosts.includes('*') ? undefined : hosts,
+      hostnames: hostnames(topology),
       rules: [
         {
           matches: exempt.map(({ method, path }) => ({ path: { type: 'Exact', value: path }, method })),

@@ -112,7 +112,8 @@ export function tlsRoute(topology: Topology, version: 'v1' | 'v1alpha2', { servi
   }
 }
 
-function hostnames({ hosts }: Topology): readonly string[] | undefined {
+/** What a route says of hosts: nothing where any will do. */
+export function hostnames({ hosts }: Topology): readonly string[] | undefined {
   return hosts.includes('*') ? undefined : hosts
 }
 

@@ -1,9 +1,9 @@
 import { ASSERTION_HEADER } from '../../headers/own-names.ts'
+import { appOf } from '../../topology/app-of.ts'
 import { UNDERSCORE_ALIASES } from '../own-headers.ts'
 import type { GatewayInput } from '../target.ts'
 import { type Because, because } from '../yaml/because.ts'
 import { UNVERIFIED_REMOVALS } from './gateway-api.ts'
-import { appOf } from './path-backend.ts'
 
 type RouteInput = Pick<GatewayInput, 'topology' | 'hop'>
 

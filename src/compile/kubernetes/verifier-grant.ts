@@ -1,13 +1,13 @@
 import type { Topology, VerifierService } from '../../topology/topology.ts'
-import { VERIFIER_PORTS } from '../verifier-document.ts'
+import { grpcServiceName, VERIFIER_PORTS } from '../verifier-service.ts'
 import type { Manifest } from './metadata.ts'
 
 /** Which kind of object refers to the verifier's Service. */
 export type Asking = { readonly group: string; readonly kind: string }
 
 /** The Service of the verifier that speaks Envoy's ext_authz over gRPC, as a backend. */
-export function verifierReference({ service, namespace }: VerifierService) {
-  return { name: `${service}-grpc`, namespace, port: VERIFIER_PORTS.extAuthz }
+export function verifierReference(verifier: VerifierService) {
+  return { name: grpcServiceName(verifier), namespace: verifier.namespace, port: VERIFIER_PORTS.extAuthz }
 }
 
 /** Lets objects of the path's namespace name the verifier as their backend. It lives where the verifier is. */

@@ -5,6 +5,7 @@ import type { HopInput, LoadBalancerTarget } from '../target.ts'
 import { because, type Plain } from '../yaml/because.ts'
 import { allowedSources } from './allowed-sources.ts'
 import { loadBalancerService } from './load-balancer-service.ts'
+import { addressOnNodes } from './standing-notes.ts'
 
 const PREFIX = 'service.beta.kubernetes.io'
 const GUIDE = 'https://cloud-provider-azure.sigs.k8s.io/topics/loadbalancer/'
@@ -88,13 +89,7 @@ function ownNotes({ hop, topology }: HopInput<LoadBalancerHop>): readonly Note[]
       },
     ]
   }
-  const notes: Note[] = [
-    {
-      kind: 'limit',
-      text: 'The address is on the nodes too: connections from inside the cluster reach the gateway without passing an edge, and are refused there like any without a seal.',
-      source: 'https://kubernetes.io/docs/reference/networking/virtual-ips/',
-    },
-  ]
+  const notes: Note[] = [addressOnNodes('https://kubernetes.io/docs/reference/networking/virtual-ips/')]
   if (topology.exposure === 'internal') return notes
   return [
     ...notes,

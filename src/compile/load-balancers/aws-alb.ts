@@ -6,8 +6,8 @@ import { because, type Plain } from '../yaml/because.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
 import { securityGroupSources } from './aws/sources.ts'
 import { schemeOf, targetType } from './aws/target-group.ts'
-import { commonNotes } from './common-notes.ts'
 import { gatewayPorts, gatewayService } from './load-balancer-service.ts'
+import { standingNotes } from './standing-notes.ts'
 
 const PREFIX = 'alb.ingress.kubernetes.io'
 const ANNOTATIONS = 'https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/'
@@ -24,7 +24,7 @@ export const AWS_ALB: LoadBalancerTarget = {
   compile: (input) => {
     const head = `The ALB in front of ${input.topology.name}: an Ingress that sends everything to the gateway.`
     const text = writeYaml([{ head, value: ingress(input) }, { value: backend(input) }])
-    const notes = [...commonNotes(input), ...securityGroupSources(input).notes, ...ownNotes()]
+    const notes = [...standingNotes(input), ...securityGroupSources(input).notes, ...ownNotes()]
     return { files: [{ path: 'ingress.yaml', text }], notes, contract: undefined }
   },
 }

@@ -6,6 +6,7 @@ import type { HopInput, LoadBalancerTarget } from '../target.ts'
 import { because } from '../yaml/because.ts'
 import { allowedSources } from './allowed-sources.ts'
 import { loadBalancerService } from './load-balancer-service.ts'
+import { addressOnNodes } from './standing-notes.ts'
 
 const GUIDE = 'https://cloud.google.com/kubernetes-engine/docs/concepts/service-load-balancer-parameters'
 const XFF = 'https://cloud.google.com/load-balancing/docs/https#x-forwarded-for_header'
@@ -70,13 +71,7 @@ function sources(input: HopInput<LoadBalancerHop>) {
 }
 
 function ownNotes({ trafficPolicy }: LoadBalancerHop): readonly Note[] {
-  const notes: Note[] = [
-    {
-      kind: 'limit',
-      text: 'The address is on the nodes too: connections from inside the cluster reach the gateway without passing an edge, and are refused there like any without a seal.',
-      source: GUIDE,
-    },
-  ]
+  const notes = [addressOnNodes(GUIDE)]
   if (trafficPolicy === 'Local') return notes
   return [{ kind: 'limit', text: 'With Cluster the gateway sees nodes, whoever connected.', source: GUIDE }, ...notes]
 }

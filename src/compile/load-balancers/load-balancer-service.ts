@@ -4,7 +4,7 @@ import type { ServiceSettings } from '../kubernetes/service-settings.ts'
 import type { HopInput } from '../target.ts'
 import type { Plain } from '../yaml/because.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
-import { commonNotes } from './common-notes.ts'
+import { standingNotes } from './standing-notes.ts'
 
 /** Gateways whose controller makes the Service of type LoadBalancer, so that a second one would be a second load balancer. */
 const MAKE_THEIR_SERVICE: readonly string[] = ['cilium', 'envoy-gateway', 'istio', 'kgateway', 'nginx-gateway-fabric']
@@ -19,7 +19,7 @@ export function loadBalancerService(
   const head = `The load balancer in front of ${topology.name}, for a gateway that is a Deployment of your own. A controller that makes its Service itself takes the annotations where the target of that gateway puts them.`
   return {
     files: [{ path: 'service.yaml', text: writeYaml([{ head, value: serviceOf(input, settings) }]) }],
-    notes: [...commonNotes(input), ...makesItself(input), ...notes],
+    notes: [...standingNotes(input), ...makesItself(input), ...notes],
     contract: undefined,
   }
 }

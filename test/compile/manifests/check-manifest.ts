@@ -1,4 +1,3 @@
-import { parseAllDocuments } from 'yaml'
 import * as z from 'zod'
 import { annotations } from './annotations.ts'
 import { AWS } from './kinds/aws.ts'
@@ -42,14 +41,6 @@ const KINDS: ReadonlyMap<string, z.ZodType> = new Map(
     return [key, z.strictObject({ apiVersion: z.literal(apiVersion), kind: z.literal(kind), metadata, ...shape })]
   }),
 )
-
-/** The documents of a YAML file, read as Kubernetes reads them. */
-export function readDocuments(text: string): readonly unknown[] {
-  return parseAllDocuments(text, { version: '1.1' }).map((document) => {
-    if (document.errors.length > 0) throw new Error(document.errors.map(({ message }) => message).join('\n'))
-    return document.toJS() as unknown
-  })
-}
 
 /** What is wrong with a Kubernetes object: fields that its kind has not, values of another type, a kind nobody knows. */
 export function manifestFaults(manifest: unknown): readonly string[] {

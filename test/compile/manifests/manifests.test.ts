@@ -3,7 +3,8 @@ import { compileReferences } from '../../../tools/references/compile-references.
 import { readReferences } from '../../../tools/references/read-references.ts'
 import { manifestsOf } from '../../../tools/references/write-kustomization.ts'
 import { ROOT } from '../../cli/run-cli.ts'
-import { manifestFaults, readDocuments } from './check-manifest.ts'
+import { readDocuments } from '../read-yaml.ts'
+import { manifestFaults } from './check-manifest.ts'
 import { renameFields } from './rename-fields.ts'
 
 const manifests = compileReferences(readReferences(ROOT)).flatMap(({ folder, compiled }) => {

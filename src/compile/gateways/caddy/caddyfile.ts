@@ -1,7 +1,7 @@
 import type { GatewayInput } from '../../target.ts'
+import { verifierAddress } from '../../verifier-service.ts'
 import { wrapComment } from '../../yaml/wrap-comment.ts'
 import { nextHop } from '../next-hop.ts'
-import { verifierHost } from '../verifier-address.ts'
 
 /** A line, or a block with its head; a comment stands above either. */
 type Entry = string | { readonly why?: string; readonly head: string; readonly body?: readonly Entry[] }
@@ -67,7 +67,7 @@ function snippet(input: GatewayInput): Entry {
       head: 'request_header -X-Client-IP',
     },
     ...hopOptions(isAsking),
-    ...(isAsking ? [forwardAuth(verifierHost(topology.verifier))] : []),
+    ...(isAsking ? [forwardAuth(verifierAddress(topology.verifier))] : []),
     { head: `reverse_proxy ${host}:${port}`, ...(isAsking && { body: [hide] }) },
   ]
   return { head: '(edge)', body: ['log', { head: 'route', body }] }

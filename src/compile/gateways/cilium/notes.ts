@@ -1,6 +1,6 @@
+import { appOf } from '../../../topology/app-of.ts'
 import type { Note } from '../../compiled.ts'
 import { nodesNotes, seesNodes } from '../../kubernetes/gateway-lock.ts'
-import { appOf } from '../../kubernetes/path-backend.ts'
 import type { GatewayInput } from '../../target.ts'
 import { plainOf } from '../../yaml/because.ts'
 import { hasOwnClass } from './gateway-class.ts'
@@ -83,7 +83,7 @@ function openNodes(input: GatewayInput): readonly Note[] {
 function unsetRanges({ service }: GatewayInput): readonly Note[] {
   const ranges = service?.loadBalancerSourceRanges
   if (ranges === undefined) return []
-  const list = [plainOf(ranges)].flat()
+  const list = [plainOf(ranges)].flat().filter((one) => typeof one === 'string')
   const text = `The load balancer is open to everyone: before 1.18 Cilium sets no loadBalancerSourceRanges on the Service of a Gateway. Patch that Service with ${list.join(', ')}, and again whenever Cilium writes it anew.`
   return [{ kind: 'warning', text, source: 'https://github.com/cilium/cilium/pull/37792' }]
 }

@@ -1,7 +1,7 @@
+import { appOf } from '../../../topology/app-of.ts'
 import type { Topology } from '../../../topology/topology.ts'
 import type { Manifest } from '../../kubernetes/metadata.ts'
-import { appOf } from '../../kubernetes/path-backend.ts'
-import { VERIFIER_PORTS } from '../../verifier-document.ts'
+import { VERIFIER_PORTS } from '../../verifier-service.ts'
 import { because, type Plain } from '../../yaml/because.ts'
 
 /** Beside an application that may have 8080 for itself. */

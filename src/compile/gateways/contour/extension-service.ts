@@ -1,6 +1,7 @@
 import type { Topology } from '../../../topology/topology.ts'
+import { EVERY_LINE_BY_GRPC } from '../../envoy/reasons.ts'
 import type { Manifest } from '../../kubernetes/metadata.ts'
-import { VERIFIER_PORTS } from '../../verifier-document.ts'
+import { grpcServiceName, VERIFIER_PORTS } from '../../verifier-service.ts'
 import { because } from '../../yaml/because.ts'
 
 /** What HTTPProxies name for the verifier: an object beside its Service, which Contour finds in no other namespace. */
@@ -15,10 +16,9 @@ export function extensionService(topology: Topology): Manifest {
     metadata: extensionReference(topology),
     spec: {
       protocol: because('gRPC without TLS: the default would be h2 over TLS.', 'h2c'),
-      services: because(
-        'gRPC shows the service every header line that came, so that it can tell two lines from one and remove every spelling.',
-        [{ name: `${topology.verifier.service}-grpc`, port: VERIFIER_PORTS.extAuthz }],
-      ),
+      services: because(EVERY_LINE_BY_GRPC, [
+        { name: grpcServiceName(topology.verifier), port: VERIFIER_PORTS.extAuthz },
+      ]),
       timeoutPolicy: { response: '2s' },
     },
   }

@@ -1,8 +1,9 @@
 import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../../../headers/own-names.ts'
+import { appOf } from '../../../topology/app-of.ts'
 import type { Topology } from '../../../topology/topology.ts'
+import { NEVER_OPEN } from '../../envoy/reasons.ts'
 import { certificateName } from '../../kubernetes/gateway-api.ts'
 import type { Manifest } from '../../kubernetes/metadata.ts'
-import { appOf } from '../../kubernetes/path-backend.ts'
 import type { GatewayInput } from '../../target.ts'
 import { because, type Plain } from '../../yaml/because.ts'
 import { extensionReference } from './extension-service.ts'
@@ -41,7 +42,7 @@ function authorization(topology: Topology): Plain {
     {
       extensionRef: extensionReference(topology),
       responseTimeout: '2s',
-      failOpen: because('true would let everything pass while the service is away.', false),
+      failOpen: because(NEVER_OPEN, false),
     },
   )
 }

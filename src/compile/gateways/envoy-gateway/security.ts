@@ -3,6 +3,7 @@ import { CompileError } from '../../compile-error.ts'
 import { celText, not } from '../../envoy/cel.ts'
 import type { Condition } from '../../envoy/condition.ts'
 import { conditionsText, gatewayConditions } from '../../envoy/gateway-conditions.ts'
+import { INLINE_KEYS, ON_GATEWAY } from '../../envoy/reasons.ts'
 import { exemptRouteName, exemptRouteReference } from '../../kubernetes/exempt-route.ts'
 import { gatewayName } from '../../kubernetes/gateway-api.ts'
 import { gatewayReference, type Manifest } from '../../kubernetes/metadata.ts'
@@ -38,9 +39,7 @@ export function securityManifests(input: GatewayInput): readonly Manifest[] {
 function policy({ topology }: GatewayInput, settings: { readonly [member: string]: Plain }): Manifest {
   const { namespace } = topology
   const name = gatewayName(topology)
-  const targetRefs = because('On the Gateway, so that it holds for routes that are added later too.', [
-    gatewayReference(name),
-  ])
+  const targetRefs = because(ON_GATEWAY, [gatewayReference(name)])
   return {
     apiVersion: API_VERSION,
     kind: 'SecurityPolicy',
@@ -91,10 +90,7 @@ function jwt({ topology, jwks }: GatewayInput): Plain {
         },
         localJWKS: {
           type: 'Inline',
-          inline: because(
-            'The public set. Compile again before a new key signs: Envoy fetches no key that it does not know. https://github.com/envoyproxy/envoy/issues/39643',
-            JSON.stringify(jwks),
-          ),
+          inline: because(INLINE_KEYS, JSON.stringify(jwks)),
         },
         claimToHeaders: [{ claim: 'ip', header: CLIENT_IP_HEADER }],
       },

@@ -1,7 +1,7 @@
 import type { Note } from '../../compiled.ts'
 import type { Entrance } from '../../entrance.ts'
-import { splitCidr } from '../../envoy/cidr-range.ts'
 import { because, type Plain } from '../../yaml/because.ts'
+import { splitCidr } from './cidr-range.ts'
 
 const HEADERS_PAGE =
   'https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers#x-forwarded-for'

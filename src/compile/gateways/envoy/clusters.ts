@@ -1,27 +1,26 @@
-import type { AppHop, GatewayHop, Topology } from '../../../topology/topology.ts'
+import { appOf } from '../../../topology/app-of.ts'
+import type { GatewayHop, Topology } from '../../../topology/topology.ts'
+import { grpcHost, VERIFIER_PORTS } from '../../verifier-service.ts'
 import { because, type Plain } from '../../yaml/because.ts'
 
 export const APPLICATION = 'app'
 export const VERIFIER = 'verifier'
 
-const VERIFIER_PORT = 9090
-
 /** Where requests go, and whom Envoy asks if it asks. */
 export function clusters(topology: Topology, hop: GatewayHop): readonly Plain[] {
-  const application = topology.hops.findLast((one): one is AppHop => one.kind === 'app')
-  const { service, port } = application ?? { service: topology.name, port: 8080 }
-  const app = { host: hostOf(service, topology.namespace), port }
+  const { service, port } = appOf(topology)
+  const app = { host: `${service}.${topology.namespace}.svc.cluster.local`, port }
   return [
     cluster({ name: APPLICATION, ...app, connectTimeout: '5s', extra: transportSocket(hop) }),
     ...(hop.verifies === 'forward-auth' ? [verifier(topology)] : []),
   ]
 }
 
-function verifier({ verifier: { service, namespace } }: Topology): Plain {
+function verifier(topology: Topology): Plain {
   return cluster({
     name: VERIFIER,
-    host: hostOf(`${service}-grpc`, namespace),
-    port: VERIFIER_PORT,
+    host: grpcHost(topology.verifier),
+    port: VERIFIER_PORTS.extAuthz,
     connectTimeout: '1s',
     extra: {
       typed_extension_protocol_options: because('gRPC is HTTP/2.', {
@@ -79,8 +78,4 @@ function cluster({ name, host, port, connectTimeout, extra }: ClusterOptions): P
       ],
     },
   }
-}
-
-function hostOf(service: string, namespace: string): string {
-  return `${service}.${namespace}.svc.cluster.local`
 }

@@ -2,16 +2,16 @@ import { ASSERTION_HEADER } from '../../../headers/own-names.ts'
 import type { Topology } from '../../../topology/topology.ts'
 import { claimConditions, headerConditions, jwtMetadata } from '../../envoy/claim-conditions.ts'
 import { earlyHeaderMutation } from '../../envoy/early-header-mutation.ts'
-import { extAuthzFilter } from '../../envoy/ext-authz.ts'
-import { exactRoute, HEADER_NAME, jwtAuthnFilter, PAYLOAD_NAME } from '../../envoy/jwt-authn.ts'
 import { ASSERTION_LINE, lineConditions } from '../../envoy/line-conditions.ts'
-import { NO_RBAC, rbacFilter } from '../../envoy/rbac.ts'
 import type { GatewayInput } from '../../target.ts'
 import { because, type Plain } from '../../yaml/because.ts'
 import { accessLog } from './access-log.ts'
 import type { ClientAddress } from './client-address.ts'
 import { APPLICATION, VERIFIER } from './clusters.ts'
+import { extAuthzFilter } from './ext-authz.ts'
+import { exactRoute, HEADER_NAME, jwtAuthnFilter, PAYLOAD_NAME } from './jwt-authn.ts'
 import { localRateLimit } from './local-rate-limit.ts'
+import { NO_RBAC, rbacFilter } from './rbac.ts'
 
 const CONDITIONS = 'ipseal'
 const EDGE_PAGE = 'https://www.envoyproxy.io/docs/envoy/latest/configuration/best_practices/edge'
@@ -68,10 +68,10 @@ function protocolFields(): { readonly [member: string]: Plain } {
 function verifyingFilters({ topology, jwks, hop }: GatewayInput): readonly Plain[] {
   const { assertion, exempt } = topology
   if (hop.verifies === 'none') return []
-  if (hop.verifies === 'forward-auth') return [extAuthzFilter({ by: 'grpc', cluster: VERIFIER })]
+  if (hop.verifies === 'forward-auth') return [extAuthzFilter(VERIFIER)]
   const [payload, header] = [jwtMetadata(PAYLOAD_NAME), jwtMetadata(HEADER_NAME)]
   return [
-    jwtAuthnFilter({ assertion, jwks, forward: true }, exempt),
+    jwtAuthnFilter({ assertion, jwks }, exempt),
     rbacFilter({
       name: CONDITIONS,
       conditions: [...lineConditions(assertion), ...headerConditions(header), ...claimConditions(payload, assertion)],

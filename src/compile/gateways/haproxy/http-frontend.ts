@@ -1,6 +1,6 @@
 import type { Topology } from '../../../topology/topology.ts'
 import type { GatewayInput } from '../../target.ts'
-import { verifierHost } from '../verifier-address.ts'
+import { verifierAddress } from '../../verifier-service.ts'
 import { bindLines, proxyLines } from './entrance-lines.ts'
 import { stripLines } from './strip-lines.ts'
 import { verifyLines } from './verify-lines.ts'
@@ -66,7 +66,7 @@ function routeLines({ exempt }: Topology): Reasoned {
 
 /** The service has the exempt routes in its document too, and is not asked about them. */
 function askLines({ verifier }: Topology): readonly Reasoned[] {
-  const url = `http://${verifierHost(verifier)}/`
+  const url = `http://${verifierAddress(verifier)}/`
   return [
     why(
       'Asks the verifier service, and has the address of its answer in txn.client_ip. Without an answer there is none.',

@@ -1,7 +1,7 @@
 import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../../../headers/own-names.ts'
+import { appOf } from '../../../topology/app-of.ts'
 import { gatewayName } from '../../kubernetes/gateway-api.ts'
 import { gatewayReference, type Manifest } from '../../kubernetes/metadata.ts'
-import { appOf } from '../../kubernetes/path-backend.ts'
 import type { TargetInput } from '../../target.ts'
 import { because, type Plain } from '../../yaml/because.ts'
 

@@ -1,7 +1,8 @@
 import type { Topology } from '../../../topology/topology.ts'
+import { EVERY_LINE_BY_GRPC, NEVER_OPEN } from '../../envoy/reasons.ts'
 import { gatewayName } from '../../kubernetes/gateway-api.ts'
 import { gatewayReference, type Manifest } from '../../kubernetes/metadata.ts'
-import { VERIFIER_PORTS } from '../../verifier-document.ts'
+import { grpcHost, VERIFIER_PORTS } from '../../verifier-service.ts'
 import { because, type Plain } from '../../yaml/because.ts'
 
 /** Long for a service in the cluster, short for a client: the default would be ten minutes. */
@@ -22,17 +23,13 @@ export function meshValues(topology: Topology, way: 'native' | 'forward-auth'): 
 }
 
 function verifierProvider(topology: Topology): Plain {
-  const { service, namespace } = topology.verifier
   return {
     name: verifierProviderName(topology),
     envoyExtAuthzGrpc: {
-      service: because(
-        'gRPC shows the service every header line that came, so that it can tell two lines from one and remove every spelling.',
-        `${service}-grpc.${namespace}.svc.cluster.local`,
-      ),
+      service: because(EVERY_LINE_BY_GRPC, grpcHost(topology.verifier)),
       port: VERIFIER_PORTS.extAuthz,
       timeout: VERIFIER_TIMEOUT,
-      failOpen: because('true would let everything pass while the service is away.', false),
+      failOpen: because(NEVER_OPEN, false),
     },
   }
 }

@@ -1,9 +1,9 @@
 import { isAtLeast } from '../../../topology/version.ts'
-import { REMOVED_EARLY } from '../../envoy/removed-one-by-one.ts'
 import { gateway, gatewayName } from '../../kubernetes/gateway-api.ts'
 import { gatewayReference, type Manifest } from '../../kubernetes/metadata.ts'
 import type { GatewayInput } from '../../target.ts'
 import { because, type Plain } from '../../yaml/because.ts'
+import { REMOVED_EARLY } from './removed-names.ts'
 import { READINESS_TAKES_PROXY, TRUSTS_PREFIXES } from './version.ts'
 
 export const API_VERSION = 'gateway.kgateway.dev/v1alpha1'

@@ -1,12 +1,12 @@
-import { REMOVED_BY_ROUTES } from '../../envoy/removed-one-by-one.ts'
+import { appOf } from '../../../topology/app-of.ts'
 import { exemptRoute } from '../../kubernetes/exempt-route.ts'
 import { httpRoute, tlsRoute } from '../../kubernetes/gateway-api.ts'
 import type { Manifest } from '../../kubernetes/metadata.ts'
-import { appOf } from '../../kubernetes/path-backend.ts'
 import { routeRemovals } from '../../kubernetes/route-removals.ts'
 import type { GatewayInput } from '../../target.ts'
 import { because } from '../../yaml/because.ts'
 import { API_VERSION } from './entrance.ts'
+import { REMOVED_BY_ROUTES } from './removed-names.ts'
 
 /** Where requests go, or TLS that is handed on unread. */
 export function routeManifests(input: GatewayInput): readonly Manifest[] {

@@ -1,14 +1,15 @@
 import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../../../headers/own-names.ts'
+import { appOf } from '../../../topology/app-of.ts'
 import { conditionsText, gatewayConditions } from '../../envoy/gateway-conditions.ts'
-import { REMOVED_BEHIND_FILTERS } from '../../envoy/removed-one-by-one.ts'
+import { INLINE_KEYS, ON_GATEWAY } from '../../envoy/reasons.ts'
 import { exemptRouteName, exemptRouteReference } from '../../kubernetes/exempt-route.ts'
 import { gatewayName } from '../../kubernetes/gateway-api.ts'
 import { gatewayReference, type Manifest } from '../../kubernetes/metadata.ts'
-import { appOf } from '../../kubernetes/path-backend.ts'
 import { verifierGrant, verifierReference } from '../../kubernetes/verifier-grant.ts'
 import type { GatewayInput } from '../../target.ts'
 import { because, type Plain } from '../../yaml/because.ts'
 import { API_VERSION, GROUP } from './entrance.ts'
+import { REMOVED_BEHIND_FILTERS } from './removed-names.ts'
 
 /** kgateway's own name for the payload in the metadata (`PayloadInMetadata` of its jwt.go). */
 const PAYLOAD_NAME = 'payload'
@@ -50,9 +51,7 @@ function policy({ topology }: GatewayInput, settings: Settings): Manifest {
     kind: 'TrafficPolicy',
     metadata: { name, namespace: topology.namespace },
     spec: {
-      targetRefs: because('On the Gateway, so that it holds for routes that are added later too.', [
-        gatewayReference(name),
-      ]),
+      targetRefs: because(ON_GATEWAY, [gatewayReference(name)]),
       ...settings,
       headerModifiers: {
         request: {
@@ -92,10 +91,7 @@ function provider({ topology, jwks }: GatewayInput): Plain {
     forwardToken: because('So that CEL behind it can look at the line; the policy removes it afterwards.', true),
     jwks: {
       local: {
-        inline: because(
-          'The public set. Compile again before a new key signs: Envoy fetches no key that it does not know. https://github.com/envoyproxy/envoy/issues/39643',
-          JSON.stringify(jwks),
-        ),
+        inline: because(INLINE_KEYS, JSON.stringify(jwks)),
       },
     },
   }

@@ -1,5 +1,6 @@
 import type { Entrance } from '../../entrance.ts'
 import type { GatewayInput } from '../../target.ts'
+import { verifierAddress } from '../../verifier-service.ts'
 import { askLines, askLocation, verifierUpstream } from './asking.ts'
 import { headerNameLines } from './header-names.ts'
 import { limitedHead, limitZone } from './limit.ts'
@@ -13,7 +14,6 @@ import { unverifiedHeaders, verifiedHeaders } from './proxy-headers.ts'
 import { realIpLines, realIpOf } from './real-ip.ts'
 import { refuseStrangers, strangerLines } from './strangers.ts'
 import { upgradeMaps } from './upgrades.ts'
-import { verifierAddress } from './verifier-address.ts'
 
 /** The fragment for the http block of a plain nginx that ends TLS: everything but keys and certificate. */
 export function serverConfiguration(input: GatewayInput): Lines {
@@ -25,7 +25,7 @@ export function serverConfiguration(input: GatewayInput): Lines {
     strangerLines(entrance),
     upgradeMaps(),
     isVerifying ? logAndLimit() : [],
-    hop.verifies === 'forward-auth' ? verifierUpstream(verifierAddress(topology)) : [],
+    hop.verifies === 'forward-auth' ? verifierUpstream(verifierAddress(topology.verifier)) : [],
     block('upstream ipseal_application', [`server ${nextAddress(input)};`, 'keepalive 16;']),
     block('server', serverLines(input)),
   )

@@ -1,8 +1,8 @@
 import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../../../headers/own-names.ts'
 import type { GatewayInput } from '../../target.ts'
+import { verifierAddress } from '../../verifier-service.ts'
 import { because, type Plain } from '../../yaml/because.ts'
 import { nextHop } from '../next-hop.ts'
-import { verifierHost } from '../verifier-address.ts'
 
 /** A middleware by its name, and what it does. The same members are the spec of the custom resource. */
 export type Middleware = { readonly name: string; readonly spec: Plain }
@@ -20,7 +20,7 @@ export function middlewares({ topology, hop }: GatewayInput): readonly Middlewar
     return [{ name: 'no-client-ip', spec: remove(CLIENT_IP, 'Nobody has verified anything here.') }]
   }
   return [
-    { name: 'client-ip', spec: { forwardAuth: forwardAuth(verifierHost(topology.verifier)) } },
+    { name: 'client-ip', spec: { forwardAuth: forwardAuth(verifierAddress(topology.verifier)) } },
     { name: 'limit', spec: { rateLimit: rateLimit() } },
     { name: 'hide-assertion', spec: remove(ASSERTION, 'Whoever reads it can send it until it ends.') },
   ]

@@ -4,7 +4,7 @@ import { startEnvoy } from '../../start-envoy.ts'
 import type { DataPlane, Places } from '../data-plane.ts'
 import { everyWay } from '../ways.ts'
 import { SERVICE_ADDRESSES, translate } from './translate.ts'
-import type { Any, Translated } from './translated.ts'
+import type { Cluster, FilterChain, Translated } from './translated.ts'
 
 export type TranslatedOptions = {
   /** Envoy's runtime flags, beside those of Envoy Gateway's own bootstrap. */
@@ -44,57 +44,65 @@ type Here = {
 
 function bootstrap(made: Translated, here: Here): object {
   const listener = made.listeners.find(({ name }) => name.startsWith('default/shop-gateway'))
-  const served = inlineRoutes(structuredClone(listener), made)
-  const plain = structuredClone(served)
-  for (const chain of plain.filterChains) delete chain.transportSocket
-  for (const chain of served.filterChains) inlineCertificate(chain, here.places)
+  if (listener === undefined) throw new Error('the translator has made no listener for the Gateway')
+  const chains = listener.filterChains.map((chain) => inlineRoutes(chain, made))
+  const tls = chains.map((chain) => inlineCertificate(chain, here.places))
+  const plain = chains.map(({ transportSocket: _, ...chain }) => chain)
   return {
     layeredRuntime: { layers: [{ name: 'flags', staticLayer: { ...made.runtime, ...here.runtime } }] },
     staticResources: {
-      listeners: [listenOn(served, here.tls, 'tls'), listenOn(plain, here.plain, 'plain')],
-      clusters: made.clusters.map((cluster) => inlineEndpoints(structuredClone(cluster), made, here.places)),
+      listeners: [
+        listenOn({ ...listener, filterChains: tls }, here.tls, 'tls'),
+        listenOn({ ...listener, filterChains: plain }, here.plain, 'plain'),
+      ],
+      clusters: made.clusters.map((cluster) => inlineEndpoints(cluster, made, here.places)),
     },
   }
 }
 
-function inlineRoutes(listener: Any, { routes }: Translated): Any {
-  for (const { filters } of listener.filterChains) {
-    const { typedConfig } = filters[0]
-    typedConfig.routeConfig = routes.get(typedConfig.rds.routeConfigName)
-    delete typedConfig.rds
-  }
-  return listener
+type ServedChain = Pick<FilterChain, 'transportSocket'> & { readonly filters: readonly object[] }
+
+function inlineRoutes(chain: FilterChain, { routes }: Translated): ServedChain {
+  const [manager, ...others] = chain.filters
+  const { rds, ...settings } = manager.typedConfig
+  const typedConfig = { ...settings, routeConfig: routes.get(rds.routeConfigName) }
+  return { ...chain, filters: [{ ...manager, typedConfig }, ...others] }
 }
 
-function inlineCertificate(chain: Any, { certificate }: Places): void {
-  const { commonTlsContext } = chain.transportSocket.typedConfig
-  delete commonTlsContext.tlsCertificateSdsSecretConfigs
-  commonTlsContext.tlsCertificates = [
+function inlineCertificate(chain: ServedChain, { certificate }: Places): object {
+  const { transportSocket } = chain
+  const { tlsCertificateSdsSecretConfigs: _, ...context } = transportSocket.typedConfig.commonTlsContext
+  const tlsCertificates = [
     { certificateChain: { inlineString: certificate.cert }, privateKey: { inlineString: certificate.key } },
   ]
+  const typedConfig = { ...transportSocket.typedConfig, commonTlsContext: { ...context, tlsCertificates } }
+  return { ...chain, transportSocket: { ...transportSocket, typedConfig } }
 }
 
-function inlineEndpoints(cluster: Any, { endpoints }: Translated, places: Places): Any {
-  const assignment = endpoints.get(cluster.edsClusterConfig?.serviceName)
-  if (assignment !== undefined) {
-    cluster.loadAssignment = structuredClone(assignment)
-    cluster.type = 'STATIC'
-    delete cluster.edsClusterConfig
-  }
+function inlineEndpoints(cluster: Cluster, { endpoints }: Translated, places: Places): object {
+  const { edsClusterConfig, ...settings } = cluster
+  const assignment =
+    edsClusterConfig === undefined ? cluster.loadAssignment : endpoints.get(edsClusterConfig.serviceName)
+  if (assignment === undefined) throw new Error(`the translator has made no endpoints for ${cluster.name}`)
   const ports: Readonly<Record<string, number>> = {
     [SERVICE_ADDRESSES.application]: places.application,
     [SERVICE_ADDRESSES.verifier]: places.extAuthz,
   }
-  for (const { lbEndpoints } of cluster.loadAssignment.endpoints) {
-    for (const { endpoint } of lbEndpoints) {
-      const { socketAddress } = endpoint.address
-      endpoint.address.socketAddress = { address: '127.0.0.1', portValue: ports[socketAddress.address] }
-    }
+  const groups = assignment.endpoints.map(({ lbEndpoints, ...group }) => ({
+    ...group,
+    lbEndpoints: lbEndpoints.map(({ endpoint, ...one }) => {
+      const portValue = ports[endpoint.address.socketAddress.address]
+      return { ...one, endpoint: { ...endpoint, address: { socketAddress: { address: '127.0.0.1', portValue } } } }
+    }),
+  }))
+  return {
+    ...settings,
+    ...(edsClusterConfig !== undefined && { type: 'STATIC' }),
+    loadAssignment: { ...assignment, endpoints: groups },
   }
-  return cluster
 }
 
-function listenOn(listener: Any, port: number, name: string): Any {
-  const on = (address: string): Any => ({ socketAddress: { address, portValue: port } })
+function listenOn(listener: object, port: number, name: string): object {
+  const on = (address: string) => ({ socketAddress: { address, portValue: port } })
   return { ...listener, name, address: on('127.0.0.1'), additionalAddresses: [{ address: on('::1') }] }
 }

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { parseAllDocuments } from 'yaml'
 import type { Compiled } from '../../../../src/compile/index.ts'
 import type { Places } from '../data-plane.ts'
-import { type Translated, translated } from './translated.ts'
+import { type Printed, type Translated, translated } from './translated.ts'
 
 const run = promisify(execFile)
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024
@@ -28,7 +28,8 @@ export async function translate(
   try {
     const args = ['x', 'translate', '--from', 'gateway-api', '--to', 'gateway-api,xds', '-o', 'json', '-f', input]
     const { stdout } = await run(egctl, args, { maxBuffer: MAX_OUTPUT_BYTES })
-    return translated(JSON.parse(stdout))
+    const { xds, ...objects }: Printed = JSON.parse(stdout)
+    return translated({ xds, objects })
   } finally {
     rmSync(folder, { recursive: true })
   }

@@ -1,11 +1,11 @@
-import type { Any } from './manifests.ts'
+import type { HttpSettings, Removal } from './manifests.ts'
 
 const TYPES = 'type.googleapis.com/envoy'
 
-type Served = { readonly httpFilters: readonly Any[]; readonly routeConfig: Any }
+type Served = { readonly httpFilters: readonly object[]; readonly routeConfig: object }
 
 /** `initializeHCM` of kgateway's fc.go, and what `httpSettings` of a ListenerPolicy changes (its http.go). */
-export function connectionManager(settings: Any, { httpFilters, routeConfig }: Served): Any {
+export function connectionManager(settings: HttpSettings, { httpFilters, routeConfig }: Served): object {
   const { useRemoteAddress = true, upgradeConfig = { enabledUpgrades: [] }, xffNumTrustedHops } = settings
   return {
     name: 'envoy.filters.network.http_connection_manager',
@@ -18,15 +18,15 @@ export function connectionManager(settings: Any, { httpFilters, routeConfig }: S
       useRemoteAddress,
       ...(useRemoteAddress ? { xffNumTrustedHops } : { originalIpDetectionExtensions: [xff(settings)] }),
       earlyHeaderMutationExtensions: [earlyMutation(settings.earlyRequestHeaderModifier)],
-      upgradeConfigs: upgradeConfig.enabledUpgrades.map((upgradeType: string) => ({ upgradeType })),
+      upgradeConfigs: upgradeConfig.enabledUpgrades.map((upgradeType) => ({ upgradeType })),
       httpFilters,
       routeConfig,
     },
   }
 }
 
-function xff({ xffTrustedCIDRs, xffNumTrustedHops, skipXFFAppend }: Any): Any {
-  const cidrs = (xffTrustedCIDRs ?? []).map((cidr: string) => {
+function xff({ xffTrustedCIDRs, xffNumTrustedHops, skipXFFAppend }: HttpSettings): object {
+  const cidrs = (xffTrustedCIDRs ?? []).map((cidr) => {
     const [addressPrefix, length] = cidr.split('/')
     return { addressPrefix, prefixLen: Number(length) }
   })
@@ -41,12 +41,12 @@ function xff({ xffTrustedCIDRs, xffNumTrustedHops, skipXFFAppend }: Any): Any {
   }
 }
 
-function earlyMutation({ remove }: Any): Any {
+function earlyMutation({ remove }: Removal): object {
   return {
     name: 'envoy.http.early_header_mutation.header_mutation',
     typedConfig: {
       '@type': `${TYPES}.extensions.http.early_header_mutation.header_mutation.v3.HeaderMutation`,
-      mutations: remove.map((name: string) => ({ remove: name })),
+      mutations: remove.map((name) => ({ remove: name })),
     },
   }
 }

@@ -1,15 +1,15 @@
 import { celSyntax } from '../../../../src/compile/envoy/cel-syntax.ts'
-import type { Any } from './manifests.ts'
+import type { JwtProvider, PolicySettings, Rbac, Removal } from './manifests.ts'
 import { parseCel } from './parse-cel.ts'
 
 const TYPES = 'type.googleapis.com/envoy'
 const REQUIREMENT = 'shop-gateway_default_requirements'
 
 /** `typedPerFilterConfig` of a route, or of all. */
-export type PolicyConfig = Readonly<Record<string, Any>>
+export type PolicyConfig = Readonly<Record<string, object>>
 
 /** `translateProvider` of kgateway's jwt.go. */
-export function jwtFilter({ providers: [provider] }: Any): Any {
+export function jwtFilter(provider: JwtProvider): object {
   const { issuer, audiences, tokenSource, claimsToHeaders, forwardToken = false, jwks } = provider
   const name = `shop-gateway_${provider.name}`
   return {
@@ -24,7 +24,7 @@ export function jwtFilter({ providers: [provider] }: Any): Any {
           payloadInMetadata: 'payload',
           forward: forwardToken,
           clearRouteCache: true,
-          claimToHeaders: claimsToHeaders.map((one: Any) => ({ claimName: one.name, headerName: one.header })),
+          claimToHeaders: claimsToHeaders.map((one) => ({ claimName: one.name, headerName: one.header })),
           fromHeaders: [{ name: tokenSource.header.header, valuePrefix: tokenSource.header.prefix ?? '' }],
           localJwks: { inlineString: jwks.local.inline },
         },
@@ -35,7 +35,7 @@ export function jwtFilter({ providers: [provider] }: Any): Any {
 }
 
 /** `grpcService` of its gateway_extension.go. */
-export function extAuthFilter({ failOpen, grpcService: _ }: Any): Any {
+export function extAuthFilter({ failOpen }: { readonly failOpen: boolean }): object {
   return {
     name: 'ext_auth',
     disabled: true,
@@ -50,7 +50,7 @@ export function extAuthFilter({ failOpen, grpcService: _ }: Any): Any {
 }
 
 /** What a TrafficPolicy says of the filters, on a route or on the Gateway. */
-export function policyConfig({ jwtAuth, extAuth, rbac, headerModifiers }: Any): PolicyConfig {
+export function policyConfig({ jwtAuth, extAuth, rbac, headerModifiers }: PolicySettings): PolicyConfig {
   return {
     ...(jwtAuth !== undefined && { jwt: 'disable' in jwtAuth ? OFF : requirement() }),
     ...(extAuth !== undefined && { ext_auth: 'disable' in extAuth ? OFF : ON }),
@@ -62,7 +62,7 @@ export function policyConfig({ jwtAuth, extAuth, rbac, headerModifiers }: Any): 
 const OFF = { '@type': `${TYPES}.config.route.v3.FilterConfig`, disabled: true }
 const ON = { '@type': `${TYPES}.config.route.v3.FilterConfig`, config: {} }
 
-function requirement(): Any {
+function requirement(): object {
   return {
     '@type': `${TYPES}.extensions.filters.http.jwt_authn.v3.PerRouteConfig`,
     requirementName: REQUIREMENT,
@@ -70,7 +70,7 @@ function requirement(): Any {
 }
 
 /** `translateRBAC` of its rbac.go: of several expressions any one will do, and what matches none is refused. */
-function rbacPerRoute({ policy: { matchExpressions } }: Any): Any {
+function rbacPerRoute({ policy: { matchExpressions } }: Rbac): object {
   const predicates = matchExpressions.map(predicate)
   return {
     '@type': `${TYPES}.extensions.filters.http.rbac.v3.RBACPerRoute`,
@@ -90,7 +90,7 @@ function rbacPerRoute({ policy: { matchExpressions } }: Any): Any {
   }
 }
 
-function predicate(expression: string): Any {
+function predicate(expression: string): object {
   return {
     singlePredicate: {
       input: {
@@ -110,7 +110,7 @@ function predicate(expression: string): Any {
 
 const TRUE = { id: '1', const_expr: { bool_value: true } }
 
-function action(name: string, value: 'ALLOW' | 'DENY'): Any {
+function action(name: string, value: 'ALLOW' | 'DENY'): object {
   return {
     name: 'action',
     typedConfig: { '@type': `${TYPES}.config.rbac.v3.Action`, name, action: value },
@@ -118,9 +118,9 @@ function action(name: string, value: 'ALLOW' | 'DENY'): Any {
 }
 
 /** Its header_modifiers.go. */
-function headerMutation({ remove }: Any): Any {
+function headerMutation({ remove }: Removal): object {
   return {
     '@type': `${TYPES}.extensions.filters.http.header_mutation.v3.HeaderMutationPerRoute`,
-    mutations: { requestMutations: remove.map((name: string) => ({ remove: name })) },
+    mutations: { requestMutations: remove.map((name) => ({ remove: name })) },
   }
 }

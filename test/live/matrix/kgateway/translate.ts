@@ -2,9 +2,10 @@ import type { Compiled } from '../../../../src/compile/index.ts'
 import type { Places } from '../data-plane.ts'
 import { connectionManager } from './connection-manager.ts'
 import { extAuthFilter, jwtFilter, type PolicyConfig, policyConfig } from './filters.ts'
-import { type Any, type Manifests, readManifests } from './manifests.ts'
+import { manifestsOf, type RouteMatch } from './manifests.ts'
 
 const TYPES = 'type.googleapis.com/envoy'
+const GATEWAY = 'shop-gateway'
 
 export type TranslateOptions = {
   readonly places: Places
@@ -20,12 +21,13 @@ export type TranslateOptions = {
  * (pkg/kgateway/translator/irtranslator and extensions2/plugins), and what is not read there would not be there.
  */
 export function translateKgateway(compiled: Compiled, options: TranslateOptions): object {
-  const manifests = readManifests(compiled)
   const { places, plain, tls, runtime } = options
-  const { default: settings } = manifests.named('ListenerPolicy', 'shop-gateway')
+  const listenerPolicy = manifestsOf(compiled, 'ListenerPolicy').find(({ metadata }) => metadata.name === GATEWAY)
+  if (listenerPolicy === undefined) throw new Error(`no ListenerPolicy ${GATEWAY} is compiled`)
+  const settings = listenerPolicy.spec.default
   const manager = connectionManager(settings.httpSettings, {
-    httpFilters: filtersOf(manifests),
-    routeConfig: routesOf(manifests, options.open),
+    httpFilters: filtersOf(compiled),
+    routeConfig: routesOf(compiled, options.open),
   })
   const listenerFilters = settings.proxyProtocol === undefined ? [] : [proxyProtocol()]
   const served = { listenerFilters, filters: [manager] }
@@ -39,7 +41,7 @@ export function translateKgateway(compiled: Compiled, options: TranslateOptions)
   }
 }
 
-function proxyProtocol(): Any {
+function proxyProtocol(): object {
   return {
     name: 'envoy.filters.listener.proxy_protocol',
     typedConfig: { '@type': `${TYPES}.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol` },
@@ -47,10 +49,10 @@ function proxyProtocol(): Any {
 }
 
 /** In the order of kgateway's stages: AuthN, AuthZ, Route; each is off until a route or the Gateway turns it on. */
-function filtersOf(manifests: Manifests): readonly Any[] {
-  const { jwt, extAuth } = manifests.all('GatewayExtension').map(({ spec }) => spec)[0] ?? {}
+function filtersOf(compiled: Compiled): readonly object[] {
+  const { jwt, extAuth } = manifestsOf(compiled, 'GatewayExtension')[0]?.spec ?? {}
   return [
-    ...(jwt === undefined ? [] : [jwtFilter(jwt)]),
+    ...(jwt === undefined ? [] : [jwtFilter(jwt.providers[0])]),
     ...(extAuth === undefined ? [] : [extAuthFilter(extAuth)]),
     { name: 'rbac', typedConfig: { '@type': `${TYPES}.extensions.filters.http.rbac.v3.RBAC` } },
     {
@@ -62,30 +64,30 @@ function filtersOf(manifests: Manifests): readonly Any[] {
   ]
 }
 
-function routesOf(manifests: Manifests, open: string): Any {
-  const policies = manifests.all('TrafficPolicy')
+function routesOf(compiled: Compiled, open: string): object {
+  const policies = manifestsOf(compiled, 'TrafficPolicy')
   const configOf = (kind: string, name: string): PolicyConfig => {
-    const on = policies.filter(({ spec }) => spec.targetRefs.some((ref: Any) => ref.kind === kind && ref.name === name))
-    return Object.assign({}, ...on.map(({ spec }) => policyConfig(spec)))
+    const on = policies.filter(({ spec }) => spec.targetRefs.some((ref) => ref.kind === kind && ref.name === name))
+    return Object.fromEntries(on.flatMap(({ spec }) => Object.entries(policyConfig(spec))))
   }
   const off = policyConfig({
     jwtAuth: { disable: {} },
     extAuth: { disable: {} },
     rbac: { policy: { matchExpressions: ['true'] } },
   })
-  const routes = manifests.all('HTTPRoute').flatMap(({ metadata, spec }) =>
-    spec.rules.flatMap(({ matches = [{ path: { type: 'PathPrefix', value: '/' } }], filters }: Any) =>
-      matches.map((match: Any) => ({
+  const routes = manifestsOf(compiled, 'HTTPRoute').flatMap(({ metadata, spec }) =>
+    spec.rules.flatMap(({ matches = [EVERYTHING], filters }) =>
+      matches.map((match) => ({
         match: routeMatch(match),
         route: { cluster: 'app' },
-        requestHeadersToRemove: filters.flatMap((one: Any) => one.requestHeaderModifier?.remove ?? []),
+        requestHeadersToRemove: filters.flatMap((one) => one.requestHeaderModifier?.remove ?? []),
         typedPerFilterConfig: configOf('HTTPRoute', metadata.name),
       })),
     ),
   )
   return {
     name: 'routes',
-    typedPerFilterConfig: configOf('Gateway', 'shop-gateway'),
+    typedPerFilterConfig: configOf('Gateway', GATEWAY),
     virtualHosts: [
       {
         name: 'all',
@@ -93,21 +95,30 @@ function routesOf(manifests: Manifests, open: string): Any {
         routes: [
           { match: { path: open }, route: { cluster: 'app' }, typedPerFilterConfig: off },
           // The Gateway API: an exact path before a prefix.
-          ...routes.filter(({ match }: Any) => 'path' in match),
-          ...routes.filter(({ match }: Any) => 'prefix' in match),
+          ...routes.filter(({ match }) => 'path' in match),
+          ...routes.filter(({ match }) => 'prefix' in match),
         ],
       },
     ],
   }
 }
 
-function routeMatch({ path, method }: Any): Any {
+/** What a rule without matches is for. */
+const EVERYTHING: RouteMatch = { path: { type: 'PathPrefix', value: '/' } }
+
+function routeMatch({ path, method }: RouteMatch): object {
   const headers = method === undefined ? [] : [{ name: ':method', stringMatch: { exact: method } }]
   return { ...(path.type === 'Exact' ? { path: path.value } : { prefix: path.value }), headers }
 }
 
-function listener(name: string, port: number, { listenerFilters, ...chain }: Any): Any {
-  const on = (address: string): Any => ({ socketAddress: { address, portValue: port } })
+type Served = {
+  readonly listenerFilters: readonly object[]
+  readonly filters: readonly object[]
+  readonly transportSocket?: object
+}
+
+function listener(name: string, port: number, { listenerFilters, ...chain }: Served): object {
+  const on = (address: string) => ({ socketAddress: { address, portValue: port } })
   return {
     name,
     address: on('127.0.0.1'),
@@ -117,7 +128,7 @@ function listener(name: string, port: number, { listenerFilters, ...chain }: Any
   }
 }
 
-function tlsSocket({ certificate }: Places): Any {
+function tlsSocket({ certificate }: Places): object {
   const { cert, key } = certificate
   return {
     name: 'envoy.transport_sockets.tls',
@@ -140,7 +151,7 @@ const HTTP2 = {
   },
 }
 
-function cluster(name: string, port: number, others: object = {}): Any {
+function cluster(name: string, port: number, others: object = {}): object {
   const address = { socketAddress: { address: '127.0.0.1', portValue: port } }
   const loadAssignment = { clusterName: name, endpoints: [{ lbEndpoints: [{ endpoint: { address } }] }] }
   return { name, type: 'STATIC', connectTimeout: '5s', loadAssignment, ...others }

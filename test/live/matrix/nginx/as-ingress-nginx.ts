@@ -1,5 +1,6 @@
 import type { Compiled } from '../../../../src/compile/index.ts'
-import { at, listAt, manifest, manifestsOf, textAt } from './read-yaml.ts'
+import { at, objectsOf } from '../../../compile/read-yaml.ts'
+import { listAt, manifest, textAt } from './pick-manifest.ts'
 import { type Here, listens } from './start-controller.ts'
 
 const PREFIX = 'nginx.ingress.kubernetes.io/'
@@ -125,7 +126,7 @@ proxy_pass http://${application};`
 /** `range $k, $v := $all.ProxySetHeaders`: the ConfigMap that `proxy-set-headers` names. */
 function removals(compiled: Compiled, config: unknown): string {
   const [namespace, name] = textAt(config, 'proxy-set-headers').split('/')
-  const found = manifestsOf(compiled).find(
+  const found = objectsOf(compiled).find(
     (one) => at(one, 'metadata', 'namespace') === namespace && at(one, 'metadata', 'name') === name,
   )
   const lines = Object.entries(at(found, 'data') ?? {})

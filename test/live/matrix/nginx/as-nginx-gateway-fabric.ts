@@ -1,5 +1,6 @@
 import type { Compiled } from '../../../../src/compile/index.ts'
-import { at, listAt, manifest, manifestsOf, textAt } from './read-yaml.ts'
+import { at, objectsOf } from '../../../compile/read-yaml.ts'
+import { listAt, manifest, textAt } from './pick-manifest.ts'
 import { type Here, listens } from './start-controller.ts'
 
 /** A route on which an operator has turned asking off, by a SnippetsFilter. */
@@ -61,7 +62,7 @@ ${location(`= ${OPEN_ROUTE}`, 'auth_request off;')}
 /** Of a SnippetsPolicy that is attached to the Gateway. */
 function snippet(compiled: Compiled, context: string): string {
   const name = textAt(manifest(compiled, 'Gateway'), 'metadata', 'name')
-  const policies = manifestsOf(compiled).filter(
+  const policies = objectsOf(compiled).filter(
     (one) =>
       one.kind === 'SnippetsPolicy' && listAt(one, 'spec', 'targetRefs').some((to) => textAt(to, 'name') === name),
   )

@@ -1,5 +1,6 @@
 import type { Compiled } from '../../../../src/compile/index.ts'
-import { at, listAt, manifest, textAt } from './read-yaml.ts'
+import { at } from '../../../compile/read-yaml.ts'
+import { listAt, manifest, textAt } from './pick-manifest.ts'
 import { type Here, listens } from './start-controller.ts'
 
 /** A route on which an operator has turned asking off, by a snippet of its own. */

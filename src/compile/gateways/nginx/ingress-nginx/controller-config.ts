@@ -1,6 +1,6 @@
 import type { Entrance } from '../../../entrance.ts'
 import { because, type Plain } from '../../../yaml/because.ts'
-import type { Keyed } from '../known-keys.ts'
+import type { Keyed } from '../keyed.ts'
 import { apart, remark, writeLines } from '../lines.ts'
 import { logFormat } from '../log.ts'
 import { OTHER_UPGRADE } from '../names.ts'

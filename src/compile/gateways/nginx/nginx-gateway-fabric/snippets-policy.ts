@@ -1,13 +1,13 @@
 import { gatewayName, UNVERIFIED_REMOVALS } from '../../../kubernetes/gateway-api.ts'
 import { gatewayReference, type Manifest } from '../../../kubernetes/metadata.ts'
 import type { GatewayInput } from '../../../target.ts'
+import { verifierAddress } from '../../../verifier-service.ts'
 import { because, type Plain } from '../../../yaml/because.ts'
 import { headerNameLines } from '../header-names.ts'
 import { apart, writeLines } from '../lines.ts'
 import { askingHttpSnippet, askingServerSnippet, clientHeaderSnippet } from '../snippets.ts'
 import { refuseStrangers, strangerLines } from '../strangers.ts'
 import { otherUpgradeMap, refuseOtherUpgrades } from '../upgrades.ts'
-import { verifierAddress } from '../verifier-address.ts'
 
 /**
  * What goes into every server and location of the Gateway. A SnippetsFilter would be of those routes alone that name it
@@ -29,7 +29,7 @@ export function snippetsPolicy(input: GatewayInput): Manifest {
 function asking(input: GatewayInput): Plain {
   const { entrance } = input
   return [
-    { context: 'http', value: askingHttpSnippet(entrance, verifierAddress(input.topology)) },
+    { context: 'http', value: askingHttpSnippet(entrance, verifierAddress(input.topology.verifier)) },
     {
       context: 'http.server',
       value: because(

@@ -1,7 +1,8 @@
 import type { GatewayInput } from '../../../target.ts'
+import { verifierAddress } from '../../../verifier-service.ts'
 import { because, type Plain } from '../../../yaml/because.ts'
 import { headerNameLines } from '../header-names.ts'
-import type { Keyed } from '../known-keys.ts'
+import type { Keyed } from '../keyed.ts'
 import { apart, writeLines } from '../lines.ts'
 import { logFormat } from '../log.ts'
 import { CLIENT } from '../names.ts'
@@ -9,7 +10,6 @@ import { realIpOf } from '../real-ip.ts'
 import { askingHttpSnippet, askingServerSnippet, clientHeaderSnippet } from '../snippets.ts'
 import { refuseStrangers, strangerLines } from '../strangers.ts'
 import { otherUpgradeMap, refuseOtherUpgrades } from '../upgrades.ts'
-import { verifierAddress } from '../verifier-address.ts'
 import type { CONFIG_MAP_KEYS } from './config-map-keys.ts'
 
 const DOCS = 'https://docs.nginx.com/nginx-ingress-controller/configuration/global-configuration/configmap-resource/'
@@ -40,7 +40,7 @@ function realIpKeys(input: GatewayInput): Config {
 function askingKeys(input: GatewayInput): Config {
   const { entrance } = input
   return {
-    'http-snippets': `${HASH}${askingHttpSnippet(entrance, verifierAddress(input.topology))}`,
+    'http-snippets': `${HASH}${askingHttpSnippet(entrance, verifierAddress(input.topology.verifier))}`,
     'server-snippets': because(
       'The template sends $host on, and so that is asked about. internal/configs/version2/nginx.virtualserver.tmpl',
       askingServerSnippet(entrance, '$host'),

@@ -1,7 +1,7 @@
 import type { GatewayInput } from '../../../target.ts'
 import { block, type Lines, remark } from '../lines.ts'
 import { ASKING, CLIENT } from '../names.ts'
-import { quoteText } from '../quote-text.ts'
+import { quoteText } from './quote-text.ts'
 
 /** Where the script and the keys lie beside the configuration. */
 export const NJS_FOLDER = '/etc/nginx/ipseal/'

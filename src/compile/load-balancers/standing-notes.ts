@@ -3,7 +3,7 @@ import type { Note } from '../compiled.ts'
 import type { HopInput } from '../target.ts'
 
 /** What has to be said of any load balancer that stands like this one, whatever product it is. */
-export function commonNotes({ hop, topology, at }: HopInput<LoadBalancerHop>): readonly Note[] {
+export function standingNotes({ hop, topology, at }: HopInput<LoadBalancerHop>): readonly Note[] {
   const { sendsProxy, sourceNat, appendsForwardedFor, targets, trafficPolicy, layer } = hop
   const notes: Note[] = []
   if (sendsProxy !== 'none') {
@@ -46,5 +46,14 @@ function spreadPods(): Note {
     kind: 'limit',
     text: 'With externalTrafficPolicy Local a node without a ready gateway pod takes no connection. Spread the pods, or run them as a DaemonSet.',
     source: 'https://kubernetes.io/docs/tasks/access-application-cluster/create-external-load-balancer/',
+  }
+}
+
+/** Of one whose address the nodes have themselves, as kube-proxy then answers for it inside the cluster. */
+export function addressOnNodes(source: string): Note {
+  return {
+    kind: 'limit',
+    text: 'The address is on the nodes too: connections from inside the cluster reach the gateway without passing an edge, and are refused there like any without a seal.',
+    source,
   }
 }

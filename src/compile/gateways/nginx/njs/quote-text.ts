@@ -1,5 +1,5 @@
-import { describeValue } from '../../../fault/escape-text.ts'
-import { CompileError } from '../../compile-error.ts'
+import { describeValue } from '../../../../fault/escape-text.ts'
+import { CompileError } from '../../../compile-error.ts'
 
 /** Returns a text as one parameter of a directive. nginx has no way to write a dollar sign that begins no variable. */
 export function quoteText(text: string, path: string): string {

@@ -1,4 +1,4 @@
-import type { AppHop, Topology } from '../../topology/topology.ts'
+import type { AppHop, Topology } from './topology.ts'
 
 /** The application at the end of a path: `readTopology` accepts no other. */
 export function appOf({ hops, name }: Topology): AppHop {

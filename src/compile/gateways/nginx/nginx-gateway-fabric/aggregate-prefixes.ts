@@ -1,5 +1,5 @@
-import { printAddress } from '../../../net/address.ts'
-import { containsPrefix, type Prefix, requirePrefix } from '../../../net/prefix.ts'
+import { printAddress } from '../../../../net/address.ts'
+import { containsPrefix, type Prefix, requirePrefix } from '../../../../net/prefix.ts'
 
 /** Returns as few prefixes as cover exactly the same addresses: nested ones go, and two halves become their whole. */
 export function aggregatePrefixes(texts: readonly string[]): readonly string[] {

@@ -1,7 +1,7 @@
-import { because, compact, type Plain } from '../yaml/because.ts'
-import { type Cel, celText } from './cel.ts'
-import { celSyntax } from './cel-syntax.ts'
-import { allOf, type Condition } from './condition.ts'
+import { type Cel, celText } from '../../envoy/cel.ts'
+import { celSyntax } from '../../envoy/cel-syntax.ts'
+import { allOf, type Condition } from '../../envoy/condition.ts'
+import { because, compact, type Plain } from '../../yaml/because.ts'
 
 export type RbacOptions = {
   /** What its counters begin with. */

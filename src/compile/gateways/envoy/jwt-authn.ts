@@ -3,11 +3,11 @@ import {
   FUTURE_TOLERANCE_SECONDS,
   MAX_LIFETIME_SECONDS,
   SUBJECT,
-} from '../../assertion/claims.ts'
-import type { PublicJwks } from '../../assertion/public-jwks.ts'
-import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../../headers/own-names.ts'
-import type { AssertionTerms, Exemption } from '../../topology/topology.ts'
-import { because, type Plain } from '../yaml/because.ts'
+} from '../../../assertion/claims.ts'
+import type { PublicJwks } from '../../../assertion/public-jwks.ts'
+import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../../../headers/own-names.ts'
+import type { AssertionTerms, Exemption } from '../../../topology/topology.ts'
+import { because, type Plain } from '../../yaml/because.ts'
 
 const SOURCE = 'https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/filters/http/jwt_authn/v3/config.proto'
 
@@ -24,12 +24,10 @@ const MAX_REMAINING_SECONDS = MAX_LIFETIME_SECONDS + FUTURE_TOLERANCE_SECONDS
 export type ProviderOptions = {
   readonly assertion: AssertionTerms
   readonly jwks: PublicJwks
-  /** Leaves the line on the request, for what is behind this filter: conditions on it, or a later verifier. */
-  readonly forward: boolean
 }
 
 /** The provider of `jwt_authn` that verifies assertions and hands their address on as `X-Client-IP`. */
-function jwtProvider({ assertion, jwks, forward }: ProviderOptions): Plain {
+function jwtProvider({ assertion, jwks }: ProviderOptions): Plain {
   const { issuer, audience, prefix } = assertion
   return {
     issuer,
@@ -40,12 +38,7 @@ function jwtProvider({ assertion, jwks, forward }: ProviderOptions): Plain {
       'Inline, so that nothing is fetched: Envoy does not fetch again for a key it does not know (envoyproxy/envoy issue 39643). Publish a new key here before the edge signs with it.',
       { inline_string: JSON.stringify(jwks) },
     ),
-    forward: because(
-      forward
-        ? 'What stands behind this filter reads the line, and the route removes it.'
-        : 'Whoever reads an assertion can send it until it ends.',
-      forward,
-    ),
+    forward: because('What stands behind this filter reads the line, and the route removes it.', true),
     clock_skew_seconds: because(`Unset or 0 is 60 s. ${SOURCE}`, EXPIRY_TOLERANCE_SECONDS),
     max_lifetime: because(
       `Demands that exp is there, without which a token would never end, and bounds what is left of its life: ${MAX_LIFETIME_SECONDS} s and ${FUTURE_TOLERANCE_SECONDS} s for clocks that differ.`,

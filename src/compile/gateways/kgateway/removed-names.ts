@@ -1,4 +1,4 @@
-import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../../headers/own-names.ts'
+import { ASSERTION_HEADER, CLIENT_IP_HEADER } from '../../../headers/own-names.ts'
 
 /** The most names that one list of the Gateway API's HTTPHeaderFilter takes. */
 const MOST = 16
