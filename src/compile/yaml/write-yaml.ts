@@ -32,7 +32,8 @@ function toNode(value: Plain, depth: number): Node {
   if (isList(value)) return toSequence(value, depth)
   if (typeof value === 'object' && value !== null) return toMap(value, depth)
   const scalar = new Scalar(value)
-  if (typeof value === 'string') scalar.type = typeOf(value)
+  const type = typeof value === 'string' ? typeOf(value) : undefined
+  if (type !== undefined) scalar.type = type
   return scalar
 }
 
