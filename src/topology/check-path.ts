@@ -64,6 +64,12 @@ function checkGateway({ hops, tls }: Topology, hop: GatewayHop, i: number): Conf
     const nextStep = 'Set "verifies": false on it, and true on the application'
     faults.push({ code: 'CONTRADICTION', path: `${path}.verifies`, rule, received: hop.verifies, nextStep })
   }
+  if (hop.sendsProxy !== 'none' && hop.ranges.length === 0 && !isLast(hops, i)) {
+    // Said for this hop alone: the document's loadBalancerRanges are those of another one.
+    const rule = 'a PROXY header is believed only from addresses that are named'
+    const nextStep = 'Give "ranges" to the hop: the prefixes of its pods, or of the machines that it runs on'
+    faults.push({ code: 'MISSING', path: `${path}.ranges`, rule, nextStep })
+  }
   return faults
 }
 

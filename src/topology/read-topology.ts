@@ -4,7 +4,7 @@ import type { Findings } from '../config/check-trust.ts'
 import { ConfigError, type ConfigFault } from '../config/fault-list.ts'
 import { isObject, parseDocument } from '../config/parse-document.ts'
 import { type DocumentShape, shapeFaults } from '../config/shape-faults.ts'
-import { checkJwks } from '../config/verifier-checks.ts'
+import { checkExemptions, checkJwks } from '../config/verifier-checks.ts'
 import { checkPath } from './check-path.ts'
 import { topologyKeysAt } from './json-schema.ts'
 import { splitPath } from './parse-path.ts'
@@ -36,7 +36,7 @@ export function readTopology(text: string): ReadTopology {
   if (!shape.success) throw new ConfigError([...shapeFaults(topologyIssues(shape.error, value), value, SHAPE), ...own])
   const read = readHops(shape.data)
   const topology = toTopology(shape.data, read.hops)
-  const faults = [...own, ...read.faults]
+  const faults = [...own, ...checkExemptions(shape.data.exempt), ...read.faults]
   // Neighbours mean something only where every hop is known.
   const all =
     read.faults.length > 0 ? faults : [...faults, ...checkPath(topology), ...verifiesEarly(shape.data, topology)]

@@ -55,7 +55,14 @@ export const topologySchema = z.strictObject({
   }),
   assertion: z.strictObject({
     issuer: z.string().max(512),
-    audience: z.string().min(1).max(256),
+    audience: z
+      .string()
+      // What is empty is told once.
+      .min(1, { abort: true })
+      .max(256)
+      // It is written into files of many languages, some of which end a line at characters that others print.
+      .regex(/^[!-~](?:[ -~]*[!-~])?$/)
+      .meta({ description: 'This origin, as the edge calls it: printable ASCII.' }),
     jwks: z.string().min(1).max(2048).meta({ description: 'The public key set: a file, or an https URL.' }),
     bind: z.enum(['none', 'host', 'request']).default('none'),
     prefix: z.enum(['', 'Bearer ']).default(''),

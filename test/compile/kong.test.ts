@@ -93,6 +93,22 @@ describe('kong.yml', () => {
     const route = (member: string) => read({ ...BEHIND_EDGE, exempt }, 'kong.yml', `services.0.routes.1.${member}`)
     expect([route('methods'), route('paths')]).toEqual([['GET'], ['~/a\\.b\\-c$']])
   })
+
+  test('has names of routes that no topology has', () => {
+    const names = (name: string) =>
+      [0, 1].map((i) => read({ ...BEHIND_EDGE, name }, 'kong.yml', `services.0.routes.${i}.name`))
+    expect(new Set(names('exempt-0')).size).toBe(2)
+    expect(names('shop')).toEqual(['shop', 'shop-exempt-0'])
+  })
+
+  test('takes an address whose signature nobody has checked from what limits by it, and sets it again behind', () => {
+    const plugin = (member: string) => read(BEHIND_EDGE, 'kong.yml', `services.0.routes.1.plugins.0.${member}`)
+    expect(plugin('name')).toBe('pre-function')
+    expect(String(plugin('config.access.0'))).toContain('clear_header("X-Client-IP")')
+    expect(String(read(BEHIND_EDGE, 'kong.yml', 'plugins.3.config.access.0'))).toMatch(
+      /return kong.response.exit[\s\S]*set_header\("X-Client-IP", shared.ipseal_claimed_ip\)/,
+    )
+  })
 })
 
 describe('what kong.conf is told', () => {

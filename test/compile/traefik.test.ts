@@ -69,6 +69,27 @@ describe('the router', () => {
     expect(http('middlewares.hide-assertion.headers.customRequestHeaders')).toEqual({ 'X-Client-Ip-Assertion': '' })
   })
 
+  test('of an exempt route asks and hides, and has no limit: without an address all would share one', () => {
+    const hosts = ['shop.example.com', 'www.example.com']
+    const document = { ...BEHIND_EDGE, hosts, exempt: [{ method: 'HEAD', path: '/a.b' }] }
+    const http = (path: string) => read(document, 'dynamic.yml', `http.${path}`)
+    const rule = '(Host(`shop.example.com`) || Host(`www.example.com`)) && Method(`HEAD`) && Path(`/a.b`)'
+    expect(http('routers.shop-exempt-0')).toEqual({
+      rule,
+      entryPoints: ['web', 'websecure'],
+      middlewares: ['client-ip', 'hide-assertion'],
+      service: 'app',
+    })
+    const routes = resourcesOf(document).filter(({ kind }) => kind === 'IngressRoute')
+    for (const { text } of routes) {
+      expect(pick(text, 'spec.routes.1.match')).toBe(rule)
+      expect(pick(text, 'spec.routes.1.middlewares')).toEqual([
+        { name: 'shop-client-ip' },
+        { name: 'shop-hide-assertion' },
+      ])
+    }
+  })
+
   test('says the same as custom resources', () => {
     const resources = resourcesOf(BEHIND_EDGE)
     const specs = resources.flatMap(({ kind, text }) =>

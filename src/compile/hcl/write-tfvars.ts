@@ -2,6 +2,8 @@ type TerraformScalar = string | number | boolean | null
 type TerraformObject = Readonly<Record<string, TerraformScalar>>
 export type TerraformValue = TerraformScalar | readonly string[] | readonly TerraformObject[] | TerraformObject
 
+const HCL_ESCAPES: Readonly<Record<string, string>> = { '\\b': '\\u0008', '\\f': '\\u000c' }
+
 /** A variable that a module takes, and what is written above it. */
 export type TerraformVariable = { readonly name: string; readonly comment: string; readonly value: TerraformValue }
 
@@ -45,6 +47,9 @@ function showObject(object: TerraformObject): string {
 }
 
 function showScalar(value: TerraformScalar): string {
-  // A JSON string is one of HCL's but for the two signs that begin a template.
-  return typeof value === 'string' ? JSON.stringify(value).replace(/[$%](?=\{)/g, '$&$&') : String(value)
+  if (typeof value !== 'string') return String(value)
+  // A JSON string is one of HCL's but for two escapes that HCL lacks, and the two signs that begin a template.
+  return JSON.stringify(value)
+    .replaceAll(/\\[\\bf]/g, (pair) => HCL_ESCAPES[pair] ?? pair)
+    .replace(/[$%](?=\{)/g, '$&$&')
 }

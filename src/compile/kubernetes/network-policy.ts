@@ -12,8 +12,13 @@ export type PolicyOptions = {
   readonly reason: string
 }
 
-/** Leaves pods reachable from named prefixes alone, on named ports. Needs a network plugin that enforces policies. */
+/**
+ * Leaves pods reachable from named prefixes alone, on named ports. Needs a network plugin that enforces policies.
+ *
+ * @throws RangeError without a prefix: Kubernetes reads an empty `from` as everyone, so that the caller has to warn instead.
+ */
 export function networkPolicy({ name, namespace, podLabels, from, ports, reason }: PolicyOptions): Manifest {
+  if (from.length === 0) throw new RangeError(`NetworkPolicy ${name} would let in everyone`)
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',

@@ -66,7 +66,7 @@ type Environment = {
   readonly variables: Variables
 }
 
-/** Literal strings of TOML keep JSON as it is; no name or URL that is accepted holds three quotes. */
+/** Literal strings of TOML keep JSON as it is; three quotes would end them, so that JSON has those in its own way. */
 function environment({ name, hosts, secrets, variables }: Environment): string {
   const named = hosts.filter((host) => host !== '*').map((host) => JSON.stringify(`${host}/*`))
   const list = (items: readonly string[]): string => `[${items.join(', ')}]`
@@ -78,7 +78,7 @@ ${named.length === 0 ? '# Name the routes: no host of the path says which zone i
 
 [env.${name}.vars]
 ${Object.entries(variables)
-  .map(([variable, value]) => `${variable} = '''\n${value}'''\n`)
+  .map(([variable, value]) => `${variable} = '''\n${value.replaceAll("'''", String.raw`\u0027\u0027\u0027`)}'''\n`)
   .join('')}
 [env.${name}.secrets]
 required = ${list(secrets.map((secret) => JSON.stringify(secret)))}

@@ -1,10 +1,12 @@
+import { UNPRINTABLE } from './unprintable.ts'
+
 const WIDTH = 110
 const INDENT = 2
 
 /** Breaks a text into the lines of a comment, shorter the deeper it stands. Its own line breaks stay. */
 export function wrapComment(text: string, depth: number): readonly string[] {
   const width = WIDTH - depth * INDENT
-  return text.split('\n').flatMap((paragraph) => wrap(paragraph, width))
+  return text.split('\n').flatMap((paragraph) => wrap(paragraph.replace(UNPRINTABLE, '\ufffd'), width))
 }
 
 function wrap(paragraph: string, width: number): readonly string[] {

@@ -1,5 +1,6 @@
 import { Document, isMap, isScalar, type Node, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml'
 import { Because, Compact, type Plain } from './because.ts'
+import { UNPRINTABLE } from './unprintable.ts'
 import { wrapComment } from './wrap-comment.ts'
 
 /** A document of a file, and what is said above it. */
@@ -14,7 +15,8 @@ function writeDocument({ head, value }: YamlDocument): string {
   // Kubernetes reads YAML 1.1, where a plain on, off, yes or no is a boolean: what one of the two would misread is quoted.
   const document = new Document(undefined, { schema: 'yaml-1.1' })
   document.contents = toNode(value, 0)
-  const text = document.toString({ lineWidth: 0, indentSeq: false })
+  // Only strings in double quotes have such characters: comments and block literals were rid of them.
+  const text = document.toString({ lineWidth: 0, indentSeq: false }).replace(UNPRINTABLE, escaped)
   return head === undefined ? text : `${comment(head, 0)}\n${text}`
 }
 
@@ -30,9 +32,20 @@ function toNode(value: Plain, depth: number): Node {
   if (isList(value)) return toSequence(value, depth)
   if (typeof value === 'object' && value !== null) return toMap(value, depth)
   const scalar = new Scalar(value)
-  // A newline inside keeps its lines apart, as a key or a script is read by people.
-  if (typeof value === 'string' && value.includes('\n')) scalar.type = 'BLOCK_LITERAL'
+  const type = typeof value === 'string' ? typeOf(value) : undefined
+  if (type !== undefined) scalar.type = type
   return scalar
+}
+
+/** A newline inside keeps its lines apart, as a key or a script is read by people. */
+function typeOf(text: string): Scalar.Type | undefined {
+  if (text.replaceAll('\n', '').search(UNPRINTABLE) >= 0) return 'QUOTE_DOUBLE'
+  return text.includes('\n') ? 'BLOCK_LITERAL' : undefined
+}
+
+/** As it stands within double quotes. The lines of the file stay. */
+function escaped(character: string): string {
+  return character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
 /** What is within a node in flow style is in it, too. */

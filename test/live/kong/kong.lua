@@ -140,17 +140,34 @@ local rewrite = compile_all(plugins["pre-function"].rewrite)
 local before = compile_all(plugins["pre-function"].access)
 local after = compile_all((plugins["post-function"] or {}).access)
 
+-- Functions of exempt routes, by the route's name.
+local of_route = {}
+for _, route in ipairs(config.services[1].routes) do
+  for _, plugin in ipairs(route.plugins or {}) do
+    if plugin.name == "pre-function" then of_route[route.name] = compile_all(plugin.config.access) end
+  end
+end
+
 -- The router sees the path in its normal form, which nginx has in $uri.
-local function find_jwt()
+local function find_exempt_route()
   for _, route in ipairs(config.services[1].routes) do
     local pattern = route.paths[1]:match("^~(.*)")
-    if pattern and route.methods[1] == kong.request.get_method() and ngx.re.find(ngx.var.uri, "^" .. pattern) then
-      for _, plugin in ipairs(route.plugins or {}) do
-        if plugin.name == "jwt" then return plugin.config end
-      end
-    end
+    local is_here = pattern and route.methods[1] == kong.request.get_method()
+    if is_here and ngx.re.find(ngx.var.uri, "^" .. pattern) then return route end
+  end
+end
+
+-- kong/runloop/plugins_iterator.lua: a plugin on the route takes the place of the global one.
+local function find_jwt(route)
+  for _, plugin in ipairs(route and route.plugins or {}) do
+    if plugin.name == "jwt" then return plugin.config end
   end
   return plugins.jwt
+end
+
+-- kong/plugins/rate-limiting/handler.lua, get_identifier: by the header, else by the address. Told instead of counted.
+local function tell_limit(conf)
+  ngx.header["X-Counted-As"] = kong.request.get_header(conf.header_name) or ngx.var.remote_addr
 end
 
 -- kong/runloop/handler.lua, access.before: read before the plugins of the phase access run.
@@ -173,9 +190,11 @@ return {
   end,
   access = function()
     set_upstream_headers()
-    for _, run in ipairs(before) do run() end
-    local jwt = find_jwt()
+    local route = find_exempt_route()
+    for _, run in ipairs(route and of_route[route.name] or before) do run() end
+    local jwt = find_jwt(route)
     if jwt ~= nil then run_jwt(jwt) end
+    if plugins["rate-limiting"] then tell_limit(plugins["rate-limiting"]) end
     for _, run in ipairs(after) do run() end
   end,
 }

@@ -3,7 +3,7 @@ import { publicKeyPem } from '../../../assertion/public-key-pem.ts'
 import type { Exemption, Topology } from '../../../topology/topology.ts'
 import { because, type Plain } from '../../yaml/because.ts'
 import type { NextHop } from '../next-hop.ts'
-import { GUARD_LUA, STRIP_LUA } from './guard-lua.ts'
+import { GUARD_LUA, STRIP_LUA, UNCHECKED_LUA } from './guard-lua.ts'
 import type { PlainTerms } from './plain-terms.ts'
 import { verifyLua } from './verify-lua.ts'
 
@@ -18,7 +18,12 @@ export function verifyingConfiguration({ topology, next, jwks, terms }: Verifyin
   const { exempt } = topology
   return {
     _format_version: '3.0',
-    services: [service({ topology, next }, exempt.map(exemptRoute))],
+    services: [
+      service(
+        { topology, next },
+        exempt.map((exemption, i) => exemptRoute(`${topology.name}-exempt-${i}`, exemption)),
+      ),
+    ],
     consumers: consumers(jwks, exempt),
     plugins: [
       because(
@@ -79,9 +84,9 @@ function service({ topology, next }: Options, exemptRoutes: readonly Plain[]): P
   }
 }
 
-function exemptRoute({ method, path }: Exemption, index: number): Plain {
+function exemptRoute(name: string, { method, path }: Exemption): Plain {
   return {
-    name: `exempt-${index}`,
+    name,
     methods: [method],
     paths: [
       because('~ makes it a pattern. Which spelling is exempt is decided by pre-function.', `~${asPattern(path)}$`),
@@ -89,6 +94,10 @@ function exemptRoute({ method, path }: Exemption, index: number): Plain {
     strip_path: false,
     preserve_host: true,
     plugins: [
+      because(
+        'Before jwt, which lets everyone on here: an address that nobody has checked is no client for rate-limiting, which then counts by the connection.',
+        { name: 'pre-function', config: { access: [UNCHECKED_LUA] } },
+      ),
       because(
         'In place of the global one: a request without a token goes on as nobody. What only resembles this path needs a token all the same, which post-function asks for.',
         { name: 'jwt', config: { ...tokenSource(), run_on_preflight: true, anonymous: ANONYMOUS } },

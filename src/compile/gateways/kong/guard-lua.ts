@@ -9,8 +9,20 @@ export const GUARD_LUA = `return function()
   if shared.ipseal_token == nil or shared.authenticated_jwt_token ~= shared.ipseal_token then
     return kong.response.exit(401, { message = "Unauthorized" })
   end
+  -- On a route that may be exempt it was taken out until here.
+  kong.service.request.set_header("X-Client-IP", shared.ipseal_claimed_ip)
   -- Old applications read this one. Kong has set it to the address that it sees before any plugin of the route ran.
   ngx.var.upstream_x_forwarded_for = shared.ipseal_claimed_ip
+end
+`
+
+/**
+ * Lua for the phase `access` of a pre-function on an exempt route, where the jwt plugin goes on without a signature: what
+ * only resembles the path comes here with the address of a token that nobody has checked, and rate-limiting would count
+ * it. {@link GUARD_LUA} sets the address again.
+ */
+export const UNCHECKED_LUA = `return function()
+  kong.service.request.clear_header("X-Client-IP")
 end
 `
 

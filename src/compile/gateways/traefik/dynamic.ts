@@ -10,6 +10,7 @@ export type Middleware = { readonly name: string; readonly spec: Plain }
 /** Go writes header names so, and compares them in this spelling. */
 const CLIENT_IP = canonical(CLIENT_IP_HEADER)
 const ASSERTION = canonical(ASSERTION_HEADER)
+const LIMIT = 'limit'
 
 /** What stands on every router, in this order. */
 export function middlewares({ topology, hop }: GatewayInput): readonly Middleware[] {
@@ -21,7 +22,7 @@ export function middlewares({ topology, hop }: GatewayInput): readonly Middlewar
   }
   return [
     { name: 'client-ip', spec: { forwardAuth: forwardAuth(verifierAddress(topology.verifier)) } },
-    { name: 'limit', spec: { rateLimit: rateLimit() } },
+    { name: LIMIT, spec: { rateLimit: rateLimit() } },
     { name: 'hide-assertion', spec: remove(ASSERTION, 'Whoever reads it can send it until it ends.') },
   ]
 }
@@ -50,22 +51,40 @@ function rateLimit(): Plain {
   }
 }
 
-/** dynamic.yml: one router for everything, as a route without these middlewares would hand on what a client wrote. */
+/** A router by its name, what it is chosen by, and the names of its middlewares. */
+export type Router = { readonly name: string; readonly rule: Plain; readonly chain: readonly string[] }
+
+const UNLIMITED =
+  'Without a limit: it goes by X-Client-Ip, which is not there, so that all who ask would share one. A longer rule comes first.'
+
+/** One router for everything, as one without these middlewares would hand on what a client wrote, and the exempt ones. */
+export function routers(input: GatewayInput): readonly Router[] {
+  const { name, hosts, exempt } = input.topology
+  const chain = middlewares(input).map((one) => one.name)
+  const rule = ruleOf(hosts)
+  const asked = input.hop.verifies === 'none' ? [] : exempt
+  return [
+    { name, rule, chain },
+    ...asked.map(({ method, path }, i) => ({
+      name: `${name}-exempt-${i}`,
+      rule: because(UNLIMITED, `(${rule}) && Method(\`${method}\`) && Path(\`${path}\`)`),
+      chain: chain.filter((one) => one !== LIMIT),
+    })),
+  ]
+}
+
+/** dynamic.yml. */
 export function dynamicConfiguration(input: GatewayInput): Plain {
   const { topology, hop } = input
   const { kind, host, port } = nextHop({ topology, hop })
-  const chain = middlewares(input)
+  const router = ({ name, rule, chain }: Router): readonly [string, Plain] => [
+    name,
+    { rule, entryPoints: ['web', 'websecure'], middlewares: chain, service: kind },
+  ]
   return {
     http: {
-      routers: {
-        [topology.name]: {
-          rule: ruleOf(topology.hosts),
-          entryPoints: ['web', 'websecure'],
-          middlewares: chain.map(({ name }) => name),
-          service: kind,
-        },
-      },
-      middlewares: Object.fromEntries(chain.map(({ name, spec }) => [name, spec])),
+      routers: Object.fromEntries(routers(input).map(router)),
+      middlewares: Object.fromEntries(middlewares(input).map(({ name, spec }) => [name, spec])),
       services: { [kind]: { loadBalancer: { servers: [{ url: `http://${host}:${port}` }] } } },
     },
     tls: {
@@ -79,7 +98,7 @@ export function dynamicConfiguration(input: GatewayInput): Plain {
 }
 
 /** What a router is chosen by. */
-export function ruleOf(hosts: readonly string[]): string {
+function ruleOf(hosts: readonly string[]): string {
   if (hosts.includes('*')) return 'PathPrefix(`/`)'
   return hosts
     .map((host) =>

@@ -52,6 +52,6 @@ function httpNotes(version: string): readonly Note[] {
 function everyRoute(): Note {
   return {
     kind: 'step',
-    text: 'Put the three middlewares on every router, in their order: one without them hands on the X-Client-IP of the client.',
+    text: 'Put the three middlewares on every router of your own, in their order: one without client-ip hands on the X-Client-IP of the client.',
   }
 }
