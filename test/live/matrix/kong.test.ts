@@ -55,7 +55,7 @@ const behindTheEdge: DataPlane = {
     {
       name: 'what the client says is removed',
       edits: { 'elseif read_as == ASSERTION or read_as == CLIENT_IP then': 'elseif false then' },
-      shownBy: ['underscores, with the seal of an IPv4 client', 'X-Client-IP, on an exempt route'],
+      shownBy: ['underscores, with the seal of an IPv4 client', 'underscores, on an exempt route'],
     },
     {
       name: 'one line',
