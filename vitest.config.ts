@@ -46,6 +46,7 @@ const live: TestProjectConfiguration = {
   test: {
     name: 'live',
     include: ['test/live/**/*.test.ts'],
+    exclude: ['test/live/matrix/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     fileParallelism: false,
@@ -53,8 +54,20 @@ const live: TestProjectConfiguration = {
   },
 }
 
+// Two at a time: each waits for its own gateway most of the time. The suites before them have fetched the programs.
+const matrix: TestProjectConfiguration = {
+  test: {
+    name: 'matrix',
+    include: ['test/live/matrix/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    sequence: { groupOrder: 4 },
+  },
+}
+
 export default defineConfig({
   test: {
-    projects: existsSync(workerConfig) ? [node, workerd, gates, live] : [node, gates, live],
+    projects: existsSync(workerConfig) ? [node, workerd, gates, live, matrix] : [node, gates, live, matrix],
   },
 })
