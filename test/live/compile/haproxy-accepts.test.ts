@@ -39,7 +39,7 @@ const documents: readonly (Document & { readonly name: string })[] = [
   { name: 'hands the assertion on', path: 'cloudfront -> aws-nlb -> haproxy -> envoy -> app' },
   {
     name: 'hands the assertion on with PROXY protocol',
-    path: ['cloudflare', 'aws-nlb', { product: 'haproxy', sendsProxy: 'v2' }, 'envoy', 'app'],
+    path: ['cloudflare', 'aws-nlb', { product: 'haproxy', sendsProxy: 'v2', ranges: ['10.0.32.0/24'] }, 'envoy', 'app'],
   },
   {
     name: 'hands TLS on unread',
