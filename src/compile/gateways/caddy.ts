@@ -1,12 +1,11 @@
 import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
-import type { Compiled, CompiledFile, Note } from '../compiled.ts'
+import type { Compiled, Note } from '../compiled.ts'
 import { askingContract, byLine, byNobody } from '../contract.ts'
 import { gatewayLock, type Lock, nodesNotes } from '../kubernetes/gateway-lock.ts'
 import { workloadName } from '../kubernetes/workload-name.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
 import { askedOverHttp, verifierDocument } from '../verifier-document.ts'
-import { writeYaml } from '../yaml/write-yaml.ts'
 import { writeCaddyfile } from './caddy/caddyfile.ts'
 import { nextGatewayNotes } from './next-hop.ts'
 
@@ -30,7 +29,7 @@ function compile(input: GatewayInput): Compiled {
   return {
     files: [
       { path: 'Caddyfile', text: writeCaddyfile(input) },
-      ...policyFiles(lock),
+      ...lock.files,
       ...(isAsking ? [verifierDocument(topology, askedOverHttp('caddy'))] : []),
     ],
     notes: [...notes(input), ...lock.notes, ...nextGatewayNotes(input)],
@@ -49,17 +48,12 @@ function compile(input: GatewayInput): Compiled {
 }
 
 function lockOf(input: GatewayInput): Lock {
-  if (!input.entrance.takesProxy) return { policies: [], notes: nodesNotes(input) }
+  if (!input.entrance.takesProxy) return { files: [], notes: nodesNotes(input) }
   return gatewayLock(input, {
     podLabels: { 'app.kubernetes.io/name': workloadName(input.topology, input.hop) },
     ports: input.entrance.isDecrypted ? [8080] : [8080, 8443],
     reason: 'Caddy serves whoever connects without a PROXY header, as a client of its own.',
   })
-}
-
-function policyFiles({ policies }: Lock): readonly CompiledFile[] {
-  if (policies.length === 0) return []
-  return [{ path: 'network-policy.yaml', text: writeYaml(policies.map((value) => ({ value }))) }]
 }
 
 function notes({ topology, hop, entrance }: GatewayInput): readonly Note[] {

@@ -49,7 +49,7 @@ function compileContour(input: GatewayInput): Compiled {
     ...extension,
     manifestFile('contour-configuration.yaml', [contourConfiguration(input)]),
     ...(service === undefined ? [] : [manifestFile('envoy-service.yaml', [service])]),
-    ...(lock.policies.length === 0 ? [] : [manifestFile('network-policy.yaml', lock.policies)]),
+    ...lock.files,
     ...verifier,
   ]
   const notes: readonly Note[] = [...contourNotes(input), ...lock.notes]

@@ -41,7 +41,7 @@ function compile(given: GatewayInput): Compiled {
       manifestFile('gateway.yaml', entranceManifests(input)),
       manifestFile('routes.yaml', routeManifests(input)),
       ...(security.length > 0 ? [manifestFile('security-policy.yaml', security)] : []),
-      ...(lock.policies.length > 0 ? [manifestFile('network-policy.yaml', lock.policies)] : []),
+      ...lock.files,
       ...(hop.verifies === 'forward-auth' ? [verifierDocument(topology, ASKED_BY_GRPC)] : []),
     ],
     notes: [...askedInstead(given.hop), ...envoyGatewayNotes(input), ...lock.notes],

@@ -3,7 +3,6 @@ import { CompileError } from '../compile-error.ts'
 import type { CompiledFile, Note } from '../compiled.ts'
 import { LOCK_REASON } from '../envoy/lock-reason.ts'
 import { gatewayLock, type Lock } from '../kubernetes/gateway-lock.ts'
-import { manifestFile } from '../kubernetes/manifest-file.ts'
 import { workloadName } from '../kubernetes/workload-name.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
 import { ASKED_BY_GRPC, verifierDocument } from '../verifier-document.ts'
@@ -58,12 +57,11 @@ function refuseWhatCannotBe({ topology, hop, at }: GatewayInput): void {
 
 function filesOf(input: GatewayInput): readonly CompiledFile[] {
   const { topology, hop } = input
-  const { policies } = lockOf(input)
   return [
     { path: 'envoy.yaml', text: bootstrap(input) },
     { path: 'listeners.yaml', text: resources(LISTENERS_HEAD, LISTENER, [listener(input), readyListener()]) },
     ...(endsTlsItself(input) ? [{ path: 'certificate.yaml', text: certificate() }] : []),
-    ...(policies.length > 0 ? [manifestFile('network-policy.yaml', policies)] : []),
+    ...lockOf(input).files,
     ...(hop.verifies === 'forward-auth' ? [verifierDocument(topology, ASKED_BY_GRPC)] : []),
   ]
 }

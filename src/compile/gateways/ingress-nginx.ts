@@ -4,6 +4,7 @@ import { askingContract, byLine } from '../contract.ts'
 import { endsAtLoadBalancer, PLAIN_BEHIND_443 } from '../kubernetes/ends-at-load-balancer.ts'
 import { certificateName } from '../kubernetes/gateway-api.ts'
 import { gatewayLock } from '../kubernetes/gateway-lock.ts'
+import { manifestFile } from '../kubernetes/manifest-file.ts'
 import type { Manifest } from '../kubernetes/metadata.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
 import { askedOverHttp, verifierDocument } from '../verifier-document.ts'
@@ -42,12 +43,6 @@ function compile(input: GatewayInput): Compiled {
     ports: [80, 443],
     reason: LOCK_REASON,
   })
-  const policies = [{ path: 'network-policy.yaml', values: lock.policies }]
-  const files = [
-    { path: 'config-map.yaml', values: [configMap(input), removals(isAsking)] },
-    { path: 'ingress.yaml', values: [ingress(input)] },
-    ...policies.filter(({ values }) => values.length > 0),
-  ]
   const notes = [
     RETIRED,
     HELM,
@@ -59,7 +54,9 @@ function compile(input: GatewayInput): Compiled {
   ]
   return {
     files: [
-      ...files.map(({ path, values }) => ({ path, text: writeYaml(values.map((value) => ({ value }))) })),
+      manifestFile('config-map.yaml', [configMap(input), removals(isAsking)]),
+      manifestFile('ingress.yaml', [ingress(input)]),
+      ...lock.files,
       ...serviceValues(input),
       ...(isAsking ? [verifierDocument(topology, askedOverHttp('nginx'))] : []),
     ],

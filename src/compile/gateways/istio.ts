@@ -56,7 +56,7 @@ function compileNative(input: GatewayInput): Compiled {
     manifestFile('telemetry.yaml', [accessLog(topology)]),
     manifestFile('istiod-values.yaml', [meshValues(topology, 'native')]),
   ]
-  return { files, notes: [...nativeNotes(input), ...lockNotes(input)], contract: NATIVE_CONTRACT }
+  return { files, notes: [...nativeNotes(input), ...lockOf(input).notes], contract: NATIVE_CONTRACT }
 }
 
 function compileAsking(input: GatewayInput): Compiled {
@@ -68,12 +68,12 @@ function compileAsking(input: GatewayInput): Compiled {
     manifestFile('istiod-values.yaml', [meshValues(topology, 'forward-auth')]),
     verifierDocument(topology, ASKED_BY_GRPC),
   ]
-  return { files, notes: [...askingNotes(input), ...lockNotes(input)], contract: ASKING_CONTRACT }
+  return { files, notes: [...askingNotes(input), ...lockOf(input).notes], contract: ASKING_CONTRACT }
 }
 
 /** A later hop verifies: the assertion goes on, and nothing that claims to be verified. */
 function compileUnverified(input: GatewayInput): Compiled {
-  const notes = [...commonNotes(input), ...lockNotes(input)]
+  const notes = [...commonNotes(input), ...lockOf(input).notes]
   return { files: entranceFiles(input), notes, contract: undefined }
 }
 
@@ -82,12 +82,12 @@ function compilePassthrough(input: GatewayInput): Compiled {
   const files = [
     manifestFile('gateway.yaml', istioGateway(input)),
     manifestFile('tls-route.yaml', routes),
-    ...lockFiles(input),
+    ...lockOf(input).files,
   ]
   const text =
     'A sidecar of Istio in front of the application would take the PROXY header for the client’s TLS: leave the pod out of the mesh, or that port out of its inbound ports.'
   const sidecar: Note = { kind: 'limit', text, source: 'https://github.com/istio/istio/pull/51769' }
-  return { files, notes: [...commonNotes(input), sidecar, ...lockNotes(input)], contract: undefined }
+  return { files, notes: [...commonNotes(input), sidecar, ...lockOf(input).notes], contract: undefined }
 }
 
 function entranceFiles(input: GatewayInput, more: readonly Manifest[] = []): readonly CompiledFile[] {
@@ -96,7 +96,7 @@ function entranceFiles(input: GatewayInput, more: readonly Manifest[] = []): rea
   return [
     manifestFile('gateway.yaml', istioGateway(input)),
     manifestFile('http-route.yaml', [...more, route]),
-    ...lockFiles(input),
+    ...lockOf(input).files,
   ]
 }
 
@@ -115,13 +115,4 @@ function lockOf(input: GatewayInput) {
     reason:
       'Envoy believes a PROXY header, and the last entries of X-Forwarded-For, from whoever connects. 15021 is the health port.',
   })
-}
-
-function lockFiles(input: GatewayInput): readonly CompiledFile[] {
-  const { policies } = lockOf(input)
-  return policies.length === 0 ? [] : [manifestFile('network-policy.yaml', policies)]
-}
-
-function lockNotes(input: GatewayInput): readonly Note[] {
-  return lockOf(input).notes
 }

@@ -39,7 +39,7 @@ function compile(input: GatewayInput): Compiled {
       manifestFile('gateway.yaml', entranceManifests(input)),
       manifestFile('routes.yaml', routeManifests(input)),
       ...(security.length > 0 ? [manifestFile('traffic-policy.yaml', security)] : []),
-      ...(lock.policies.length > 0 ? [manifestFile('network-policy.yaml', lock.policies)] : []),
+      ...lock.files,
       ...(hop.verifies === 'forward-auth' ? [verifierDocument(topology, ASKED_BY_GRPC)] : []),
     ],
     notes: [...kgatewayNotes(input), ...lock.notes],

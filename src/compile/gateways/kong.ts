@@ -1,6 +1,6 @@
 import { isAtLeast } from '../../topology/version.ts'
 import { CompileError } from '../compile-error.ts'
-import type { Compiled, CompiledFile } from '../compiled.ts'
+import type { Compiled } from '../compiled.ts'
 import { gatewayLock, type Lock, nodesNotes } from '../kubernetes/gateway-lock.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
 import { writeYaml } from '../yaml/write-yaml.ts'
@@ -33,7 +33,7 @@ function compile(input: GatewayInput): Compiled {
     files: [
       { path: 'kong.yml', text: writeYaml([{ head, value: configuration(input) }]) },
       { path: 'values.yaml', text: writeYaml([{ head: 'Values for the Helm chart kong.', value: kongValues(input) }]) },
-      ...policyFiles(lock),
+      ...lock.files,
     ],
     notes: [...kongNotes(input), ...lock.notes, ...nextGatewayNotes(input)],
     contract: hop.verifies === 'native' ? KONG_CONTRACT : undefined,
@@ -47,18 +47,13 @@ function configuration({ hop, topology, jwks, at }: GatewayInput) {
 }
 
 function lockOf(input: GatewayInput): Lock {
-  if (!input.entrance.takesProxy) return { policies: [], notes: nodesNotes(input) }
+  if (!input.entrance.takesProxy) return { files: [], notes: nodesNotes(input) }
   return gatewayLock(input, {
     podLabels: { 'app.kubernetes.io/name': 'kong', 'app.kubernetes.io/component': 'app' },
     ports: [8000, 8443],
     reason:
       'Kong takes a PROXY header from whoever connects (nginx, listen proxy_protocol): trusted_ips only says whose is believed.',
   })
-}
-
-function policyFiles({ policies }: Lock): readonly CompiledFile[] {
-  if (policies.length === 0) return []
-  return [{ path: 'network-policy.yaml', text: writeYaml(policies.map((value) => ({ value }))) }]
 }
 
 function checkAbilities({ hop, topology, jwks, at }: GatewayInput): void {

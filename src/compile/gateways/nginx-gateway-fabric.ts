@@ -43,7 +43,7 @@ function compile(input: GatewayInput): Compiled {
       manifestFile('nginx-proxy.yaml', [nginxProxy(input)]),
       manifestFile('gateway.yaml', [ownGateway(input), route(input)]),
       manifestFile('snippets-policy.yaml', [snippetsPolicy(input)]),
-      ...(lock.policies.length === 0 ? [] : [manifestFile('network-policy.yaml', lock.policies)]),
+      ...lock.files,
       ...(isAsking ? [verifierDocument(topology, askedOverHttp('nginx'))] : []),
     ],
     notes: isAsking ? [...notes, verifierFirst(topology)] : notes,

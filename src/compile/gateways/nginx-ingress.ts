@@ -49,7 +49,7 @@ function compile(input: GatewayInput): Compiled {
         'virtual-server.yaml',
         topology.hosts.map((host, i) => virtualServer(input, host, i)),
       ),
-      ...(lock.policies.length === 0 ? [] : [manifestFile('network-policy.yaml', lock.policies)]),
+      ...lock.files,
       ...serviceValues(input),
       ...(isAsking ? [verifierDocument(topology, askedOverHttp('nginx'))] : []),
     ],

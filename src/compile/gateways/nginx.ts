@@ -1,10 +1,9 @@
 import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile, Note } from '../compiled.ts'
-import { gatewayLock } from '../kubernetes/gateway-lock.ts'
+import { gatewayLock, type Lock } from '../kubernetes/gateway-lock.ts'
 import { workloadName } from '../kubernetes/workload-name.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
 import { askedOverHttp, verifierDocument } from '../verifier-document.ts'
-import { writeYaml } from '../yaml/write-yaml.ts'
 import { nextGatewayNotes } from './next-hop.ts'
 import { ASKING_CONTRACT } from './nginx/asking-contract.ts'
 import { writeLines } from './nginx/lines.ts'
@@ -29,26 +28,26 @@ export const NGINX: GatewayTarget = {
 function compile(input: GatewayInput): Compiled {
   const { topology, entrance, hop } = input
   checkSends(input)
-  const { files: firewall, notes: lockNotes } = lockFiles(input)
-  const common = [...familyNotes(entrance), ...lockNotes, ...nextGatewayNotes(input)]
+  const lock = lockOf(input)
+  const common = [...familyNotes(entrance), ...lock.notes, ...nextGatewayNotes(input)]
   const notes = [...common, ...(topology.tls === 'passthrough' || entrance.isDecrypted ? [] : [CERTIFICATE]), PROBES]
   if (topology.tls === 'passthrough') {
     const stream = { path: 'passthrough.conf', text: writeLines(passthroughConfiguration(input)) }
-    return { files: [stream, ...firewall], notes: common, contract: undefined }
+    return { files: [stream, ...lock.files], notes: common, contract: undefined }
   }
   if (hop.verifies === 'native') checkNative(input)
   const server = { path: 'client-ip.conf', text: writeLines(serverConfiguration(input)) }
   switch (hop.verifies) {
     case 'native':
-      return { files: [server, ...njsFiles(input), ...firewall], notes: [...notes, MODULE], contract: NJS_CONTRACT }
+      return { files: [server, ...njsFiles(input), ...lock.files], notes: [...notes, MODULE], contract: NJS_CONTRACT }
     case 'forward-auth':
       return {
-        files: [server, verifierDocument(topology, askedOverHttp('nginx')), ...firewall],
+        files: [server, verifierDocument(topology, askedOverHttp('nginx')), ...lock.files],
         notes: [...notes, HOST_LINE, verifierFirst(topology)],
         contract: ASKING_CONTRACT,
       }
     case 'none':
-      return { files: [server, ...firewall], notes, contract: undefined }
+      return { files: [server, ...lock.files], notes, contract: undefined }
   }
 }
 
@@ -59,15 +58,13 @@ function njsFiles({ jwks }: GatewayInput): readonly CompiledFile[] {
   ]
 }
 
-function lockFiles(input: GatewayInput): Pick<Compiled, 'files' | 'notes'> {
+function lockOf(input: GatewayInput): Lock {
   const podLabels = { 'app.kubernetes.io/name': workloadName(input.topology, input.hop) }
-  const { policies, notes } = gatewayLock(input, {
+  return gatewayLock(input, {
     podLabels,
     ports: input.entrance.isDecrypted ? [HTTP_PORT] : [HTTP_PORT, HTTPS_PORT],
     reason: LOCK_REASON,
   })
-  if (policies.length === 0) return { files: [], notes }
-  return { files: [{ path: 'network-policy.yaml', text: writeYaml(policies.map((value) => ({ value }))) }], notes }
 }
 
 /** nginx sends PROXY from its stream block alone, and version 1 (ngx_stream_proxy_module). */

@@ -40,7 +40,7 @@ function compile(input: GatewayInput): Compiled {
       yaml('dynamic.yml', isHttp ? dynamicConfiguration(input) : passthroughConfiguration(input)),
       yaml('values.yaml', helmValues(input)),
       { path: 'custom-resources.yaml', text: writeYaml(resources) },
-      ...policyFiles(lock),
+      ...lock.files,
       ...(isHttp && hop.verifies === 'forward-auth' ? [verifierDocument(topology, askedOverHttp('traefik'))] : []),
     ],
     notes: [...traefikNotes(input), ...lock.notes, ...nextGatewayNotes(input)],
@@ -49,17 +49,12 @@ function compile(input: GatewayInput): Compiled {
 }
 
 function lockOf(input: GatewayInput): Lock {
-  if (!input.entrance.takesProxy) return { policies: [], notes: nodesNotes(input) }
+  if (!input.entrance.takesProxy) return { files: [], notes: nodesNotes(input) }
   return gatewayLock(input, {
     podLabels: { 'app.kubernetes.io/name': 'traefik' },
     ports: [8000, 8443],
     reason: 'Traefik serves whoever connects without a PROXY header, as a client of its own.',
   })
-}
-
-function policyFiles({ policies }: Lock): readonly CompiledFile[] {
-  if (policies.length === 0) return []
-  return [{ path: 'network-policy.yaml', text: writeYaml(policies.map((value) => ({ value }))) }]
 }
 
 function contractOf(version: string): Contract {

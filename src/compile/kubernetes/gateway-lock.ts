@@ -1,6 +1,6 @@
-import type { Note } from '../compiled.ts'
+import type { CompiledFile, Note } from '../compiled.ts'
 import type { GatewayInput } from '../target.ts'
-import type { Manifest } from './metadata.ts'
+import { manifestFile } from './manifest-file.ts'
 import { networkPolicy } from './network-policy.ts'
 import { workloadName } from './workload-name.ts'
 
@@ -13,7 +13,8 @@ export type LockOptions = {
   readonly reason: string
 }
 
-export type Lock = { readonly policies: readonly Manifest[]; readonly notes: readonly Note[] }
+/** The file of the policy, if one is written, and what it leaves open. */
+export type Lock = { readonly files: readonly CompiledFile[]; readonly notes: readonly Note[] }
 
 /**
  * Closes a gateway's pods to everyone but those who come in front of it, where the pods can tell.
@@ -24,14 +25,14 @@ export type Lock = { readonly policies: readonly Manifest[]; readonly notes: rea
 export function gatewayLock(input: GatewayInput, options: LockOptions): Lock {
   const { entrance, topology } = input
   const { senders } = entrance
-  if (senders.length === 0) return { policies: [], notes: [nobodySaid(options)] }
-  if (seesNodes(input)) return { policies: [], notes: nodesNotes(input) }
+  if (senders.length === 0) return { files: [], notes: [nobodySaid(options)] }
+  if (seesNodes(input)) return { files: [], notes: nodesNotes(input) }
   const { podLabels, ports, reason, namespace = topology.namespace } = options
   const name = workloadName(topology, input.hop)
   const policy = networkPolicy({ name, namespace, podLabels, from: senders, ports, reason })
   const text = `${reason} The NetworkPolicy that says so holds only where the network plugin enforces policies, and closes the pods of the gateway to scrapers of metrics too: name them in an overlay.`
   return {
-    policies: [policy],
+    files: [manifestFile('network-policy.yaml', [policy])],
     notes: [
       { kind: 'step', text, source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/' },
     ],
