@@ -153,7 +153,7 @@ describe('what a version cannot do', () => {
     },
     {
       name: 'a TLSRoute needs names',
-      document: passing({ version: '2.4' }, ['*']),
+      document: passing({ version: '2.4', sendsProxy: 'v2' }, ['*']),
       fault: { code: 'UNSUPPORTED', path: 'hosts', nextStep: 'Name the hosts' },
     },
     {

@@ -5,7 +5,7 @@ import type { GatewayInput } from '../target.ts'
 /** What the files of a controller of Envoy's leave to do and to know, whichever it is. */
 export function gatewayNotes(input: GatewayInput): readonly Note[] {
   const { topology, hop, entrance } = input
-  if (topology.tls === 'passthrough') return [passedOn(input)]
+  if (topology.tls === 'passthrough') return [PASSED_ON]
   const certificate = `Put the certificate into the Secret ${certificateName(topology)} in ${topology.namespace}, type kubernetes.io/tls.`
   return [
     ...(entrance.isDecrypted ? [] : [{ kind: 'step', text: certificate } as const]),
@@ -37,10 +37,9 @@ function forwardedFor(): Note {
   }
 }
 
-function passedOn({ hop }: GatewayInput): Note {
-  const text =
-    hop.sendsProxy === 'none'
-      ? 'TLS is handed on unread: the application sees the gateway’s address, and has the client’s from the assertion alone. "sendsProxy" on the gateway tells it who connected.'
-      : 'TLS is handed on unread behind a new PROXY header: the application has to expect one on every connection, and refuse connections without.'
-  return { kind: 'limit', text, source: 'https://www.haproxy.org/download/3.2/doc/proxy-protocol.txt' }
+/** Only with one is TLS handed on unread. */
+const PASSED_ON: Note = {
+  kind: 'limit',
+  text: 'TLS is handed on unread behind a new PROXY header: the application has to expect one on every connection, and refuse connections without.',
+  source: 'https://www.haproxy.org/download/3.2/doc/proxy-protocol.txt',
 }

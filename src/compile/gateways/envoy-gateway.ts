@@ -1,5 +1,6 @@
 import type { GatewayHop } from '../../topology/topology.ts'
 import { isAtLeast } from '../../topology/version.ts'
+import { checkUnreadTls } from '../check-unread-tls.ts'
 import { CompileError } from '../compile-error.ts'
 import type { Compiled, Note } from '../compiled.ts'
 import { LOCK_REASON } from '../envoy/lock-reason.ts'
@@ -30,6 +31,7 @@ const OLDEST_NATIVE = '1.9'
 
 function compile(given: GatewayInput): Compiled {
   checkVersion(given)
+  checkUnreadTls(given)
   checkRoutes(given)
   const input = asItCan(given)
   const { topology, hop } = input

@@ -1,4 +1,5 @@
 import { isAtLeast } from '../../topology/version.ts'
+import { checkUnreadTls } from '../check-unread-tls.ts'
 import { CompileError } from '../compile-error.ts'
 import type { CompiledFile, Note } from '../compiled.ts'
 import { LOCK_REASON } from '../envoy/lock-reason.ts'
@@ -35,7 +36,8 @@ export const ENVOY: GatewayTarget = {
   },
 }
 
-function refuseWhatCannotBe({ topology, hop, at }: GatewayInput): void {
+function refuseWhatCannotBe(input: GatewayInput): void {
+  const { hop, at } = input
   if (!isAtLeast(hop.version, LEAST_VERSION)) {
     const rule = `headers are removed by a pattern from Envoy ${LEAST_VERSION} on (envoyproxy/envoy pull request 41076)`
     const nextStep = `Use envoy@${LEAST_VERSION} or newer, or nginx or HAProxy in its place`
@@ -47,12 +49,7 @@ function refuseWhatCannotBe({ topology, hop, at }: GatewayInput): void {
       nextStep,
     })
   }
-  if (topology.tls === 'passthrough' && hop.sendsProxy === 'none') {
-    const rule = 'TLS that is handed on unread shows the application the gateway’s address, and no other'
-    const nextStep =
-      'Set "sendsProxy": "v2" on it and let the application take PROXY protocol, or end TLS at the gateway'
-    throw new CompileError({ code: 'ADDRESS_LOST', path: `${at}.sendsProxy`, rule, received: 'none', nextStep })
-  }
+  checkUnreadTls(input)
 }
 
 function filesOf(input: GatewayInput): readonly CompiledFile[] {

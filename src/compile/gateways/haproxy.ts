@@ -1,5 +1,6 @@
 import { publicKeyPem } from '../../assertion/public-key-pem.ts'
 import { isAtLeast } from '../../topology/version.ts'
+import { checkUnreadTls } from '../check-unread-tls.ts'
 import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile } from '../compiled.ts'
 import type { GatewayInput, GatewayTarget } from '../target.ts'
@@ -30,7 +31,7 @@ export const HAPROXY: GatewayTarget = {
 function compile(input: GatewayInput): Compiled {
   const { hop, at, topology } = input
   if (!isAtLeast(hop.version, OLDEST)) throw tooOld(hop.version, at)
-  if (topology.tls === 'passthrough' && hop.sendsProxy === 'none') throw addressLost(at)
+  checkUnreadTls(input)
   const isHttp = topology.tls === 'terminated'
   const head = `# HAProxy ${hop.version} for ${topology.name}, compiled by ipseal. Check it with: haproxy -c -f haproxy.cfg\n`
   const sections = [
@@ -73,10 +74,4 @@ function tooOld(version: string, at: string): CompileError {
   const rule = 'HAProxy before 2.6 is not compiled for: 2.4 has no jwt_verify, and 2.5 is no longer mended'
   const nextStep = 'Use haproxy@2.6 or later, with its latest patches'
   return new CompileError({ code: 'UNSUPPORTED_VERSION', path: `${at}.version`, rule, received: version, nextStep })
-}
-
-function addressLost(at: string): CompileError {
-  const rule = 'a gateway that hands TLS on unread can tell the next hop the address by PROXY protocol alone'
-  const nextStep = 'Set "sendsProxy": "v2" on it, and let the next hop take PROXY protocol from it'
-  return new CompileError({ code: 'ADDRESS_LOST', path: `${at}.sendsProxy`, rule, received: 'none', nextStep })
 }

@@ -1,4 +1,5 @@
 import { isAtLeast } from '../../topology/version.ts'
+import { checkUnreadTls } from '../check-unread-tls.ts'
 import { CompileError } from '../compile-error.ts'
 import type { Compiled } from '../compiled.ts'
 import { LOCK_REASON } from '../envoy/lock-reason.ts'
@@ -25,6 +26,7 @@ export const KGATEWAY: GatewayTarget = {
 
 function compile(input: GatewayInput): Compiled {
   checkVersion(input)
+  checkUnreadTls(input)
   checkRoutes(input)
   const { topology, hop } = input
   if (hop.verifies === 'native') checkExemptions(input)

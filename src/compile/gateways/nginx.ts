@@ -1,3 +1,4 @@
+import { checkUnreadTls } from '../check-unread-tls.ts'
 import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile, Note } from '../compiled.ts'
 import { gatewayLock, type Lock } from '../kubernetes/gateway-lock.ts'
@@ -27,6 +28,7 @@ export const NGINX: GatewayTarget = {
 
 function compile(input: GatewayInput): Compiled {
   const { topology, entrance, hop } = input
+  checkUnreadTls(input, 'v1')
   checkSends(input)
   const lock = lockOf(input)
   const common = [...familyNotes(entrance), ...lock.notes, ...nextGatewayNotes(input)]

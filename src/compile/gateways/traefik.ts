@@ -1,4 +1,5 @@
 import { isAtLeast } from '../../topology/version.ts'
+import { checkUnreadTls } from '../check-unread-tls.ts'
 import { CompileError } from '../compile-error.ts'
 import type { Compiled, CompiledFile } from '../compiled.ts'
 import { askingContract, byLine, byNobody, byProduct, type Contract } from '../contract.ts'
@@ -67,7 +68,8 @@ function contractOf(version: string): Contract {
   })
 }
 
-function checkAbilities({ hop, topology, at }: GatewayInput): void {
+function checkAbilities(input: GatewayInput): void {
+  const { hop, topology, at } = input
   const least = isAtLeast(hop.version, '3.7') ? OLDEST['3.7'] : OLDEST['3.6']
   // A version without its last number means the newest of its line.
   const isExact = hop.version.split('.').length > 2
@@ -89,13 +91,5 @@ function checkAbilities({ hop, topology, at }: GatewayInput): void {
       nextStep: 'Leave "sendsProxy" out, or set "tls": "passthrough"',
     })
   }
-  if (topology.tls === 'passthrough' && hop.sendsProxy === 'none') {
-    throw new CompileError({
-      code: 'ADDRESS_LOST',
-      path: `${at}.sendsProxy`,
-      rule: 'a gateway that hands TLS on unread can tell the next hop the address by PROXY protocol alone',
-      received: hop.sendsProxy,
-      nextStep: 'Set "sendsProxy": "v2" on it, and let the next hop take PROXY protocol from it',
-    })
-  }
+  checkUnreadTls(input)
 }

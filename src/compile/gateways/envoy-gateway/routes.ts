@@ -17,7 +17,7 @@ export function routeManifests(input: GatewayInput): readonly Manifest[] {
   const app = appOf(topology)
   if (topology.tls === 'passthrough') {
     const route = tlsRoute(topology, isAtLeast(hop.version, TLS_ROUTE_V1) ? 'v1' : 'v1alpha2', app)
-    return hop.sendsProxy === 'none' ? [route] : [route, sendProxy(input)]
+    return [route, sendProxy(input)]
   }
   const options = { backend: { name: app.service, port: app.port }, removed: routeRemovals(input) }
   const hasExempt = hop.verifies === 'native' && topology.exempt.length > 0

@@ -1,6 +1,6 @@
 import { appOf } from '../../../topology/app-of.ts'
 import { isAtLeast } from '../../../topology/version.ts'
-import { CompileError } from '../../compile-error.ts'
+import { checkUnreadTls } from '../../check-unread-tls.ts'
 import { tlsRoute } from '../../kubernetes/gateway-api.ts'
 import type { Manifest } from '../../kubernetes/metadata.ts'
 import type { GatewayInput } from '../../target.ts'
@@ -12,12 +12,8 @@ const TLS_ROUTE_V1 = '1.30'
 
 /** Hands TLS on unread, with a fresh PROXY header: Envoy consumed the one that came. */
 export function passthrough(input: GatewayInput): readonly Manifest[] {
-  const { topology, hop, at } = input
-  if (hop.sendsProxy === 'none') {
-    const rule = 'hands TLS on over a connection of its own, and so the application sees the gateway’s address'
-    const nextStep = 'Set "sendsProxy": "v2" on it, and have the application demand the header; or end TLS here'
-    throw new CompileError({ code: 'ADDRESS_LOST', path: `${at}.sendsProxy`, rule, received: 'none', nextStep })
-  }
+  const { topology, hop } = input
+  checkUnreadTls(input)
   needRelease(input, UPSTREAM_PROXY)
   const app = appOf(topology)
   const version = isAtLeast(hop.version, TLS_ROUTE_V1) ? 'v1' : 'v1alpha2'

@@ -15,7 +15,7 @@ export function routeManifests(input: GatewayInput): readonly Manifest[] {
   if (topology.tls === 'passthrough') {
     // kgateway 2.3 came with Gateway API 1.5, where TLSRoute is v1; before it, passthrough is refused.
     const route = tlsRoute(topology, 'v1', app)
-    return hop.sendsProxy === 'none' ? [route] : [route, sendProxy(input)]
+    return [route, sendProxy(input)]
   }
   const options = { backend: { name: app.service, port: app.port }, removed: routeRemovals(input, REMOVED_BY_ROUTES) }
   const hasExempt = hop.verifies === 'native' && topology.exempt.length > 0

@@ -6,7 +6,7 @@ import { unique } from './real-ip.ts'
 
 /** The fragment for the stream block of a plain nginx that hands TLS on unread. */
 export function passthroughConfiguration(input: GatewayInput): Lines {
-  const { topology, hop, entrance } = input
+  const { topology, entrance } = input
   const proxy = entrance.takesProxy ? ' proxy_protocol' : ''
   const senders = unique(entrance.senders)
   const only = senders.map((prefix) => `allow ${prefix};`)
@@ -16,19 +16,12 @@ export function passthroughConfiguration(input: GatewayInput): Lines {
     block('server', [
       `listen ${HTTPS_PORT}${proxy};`,
       `listen [::]:${HTTPS_PORT}${proxy};`,
-      ...passOnPeer(entrance.takesProxy, senders, hop.sendsProxy),
+      ...(entrance.takesProxy ? senders.map((prefix) => `set_real_ip_from ${prefix};`) : []),
+      ...remark('Version 1, with the address that set_real_ip_from lets in.'),
+      'proxy_protocol on;',
       // Without realip the address that is allowed is the one of the connection itself.
       ...(entrance.takesProxy || only.length === 0 ? [] : [...only, 'deny all;']),
       'proxy_pass ipseal_application;',
     ]),
   )
-}
-
-function passOnPeer(takesProxy: boolean, senders: readonly string[], sendsProxy: string): Lines {
-  return [
-    ...(takesProxy ? senders.map((prefix) => `set_real_ip_from ${prefix};`) : []),
-    ...(sendsProxy === 'none'
-      ? []
-      : [...remark('Version 1, with the address that set_real_ip_from lets in.'), 'proxy_protocol on;']),
-  ]
 }
