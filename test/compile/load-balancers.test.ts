@@ -4,9 +4,9 @@ import { entranceOf } from '../../src/compile/entrance.ts'
 import { compile } from '../../src/compile/index.ts'
 import { TARGETS } from '../../src/compile/targets.ts'
 import { writeYaml } from '../../src/compile/yaml/write-yaml.ts'
-import { LOAD_BALANCER_ANNOTATIONS } from '../../src/topology/annotation-keys.ts'
 import { LOAD_BALANCERS } from '../../src/topology/products.ts'
 import vectors from '../vectors/load-balancers.json' with { type: 'json' }
+import { LOAD_BALANCER_ANNOTATIONS } from './load-balancer-annotations.ts'
 import { firstOf, type ReadManifest, readManifests } from './read-manifests.ts'
 import { JWKS, topologyOf } from './topology-of.ts'
 

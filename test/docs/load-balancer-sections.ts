@@ -1,7 +1,7 @@
 import { isMap, isScalar, type Pair, parseAllDocuments, type YAMLMap } from 'yaml'
 import { compile, type Note } from '../../src/compile/index.ts'
-import { LOAD_BALANCER_ANNOTATIONS } from '../../src/topology/annotation-keys.ts'
 import { LOAD_BALANCERS, type LoadBalancerProduct } from '../../src/topology/products.ts'
+import { LOAD_BALANCER_ANNOTATIONS } from '../compile/load-balancer-annotations.ts'
 import { JWKS, topologyOf } from '../compile/topology-of.ts'
 import vectors from '../vectors/load-balancers.json' with { type: 'json' }
 

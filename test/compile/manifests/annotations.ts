@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import * as z from 'zod'
-import { LOAD_BALANCER_ANNOTATIONS } from '../../../src/topology/annotation-keys.ts'
+import { LOAD_BALANCER_ANNOTATIONS } from '../load-balancer-annotations.ts'
 import { INGRESS_ANNOTATIONS } from './kinds/nginx.ts'
 
 /** Annotations of others that controllers read: an unknown one is ignored in silence, so each is named here. */
