@@ -1,8 +1,5 @@
-import { existsSync } from 'node:fs'
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
-
-const workerConfig = './wrangler.toml'
 
 const node: TestProjectConfiguration = {
   test: {
@@ -19,7 +16,7 @@ const workerd: TestProjectConfiguration = {
   plugins: [
     cloudflareTest({
       main: 'functions/cloudflare-worker.ts',
-      wrangler: { configPath: workerConfig },
+      wrangler: { configPath: './wrangler.toml' },
       miniflare: { kvNamespaces: ['IPSEAL_KV'] },
     }),
   ],
@@ -68,6 +65,6 @@ const matrix: TestProjectConfiguration = {
 
 export default defineConfig({
   test: {
-    projects: existsSync(workerConfig) ? [node, workerd, gates, live, matrix] : [node, gates, live, matrix],
+    projects: [node, workerd, gates, live, matrix],
   },
 })

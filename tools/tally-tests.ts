@@ -2,28 +2,62 @@ import type { TestCase, TestModule } from 'vitest/node'
 
 export type Tally = {
   readonly passed: number
-  readonly failed: number
-  readonly skipped: readonly string[]
+  /** A line for each. */
+  readonly failed: readonly string[]
+  readonly skipped: readonly Skip[]
 }
 
+/** Tests of one file that did not run, all for one reason. */
+export type Skip = { readonly where: string; readonly tests: number; readonly reason: string }
+
 /** Counts what ran. A file that could not even be collected is one failure, for none of its tests has an outcome. */
-export function tallyTests(modules: readonly TestModule[], unhandledErrors: number): Tally {
+export function tallyTests(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): Tally {
   const tests = modules.flatMap((module) => [...module.children.allTests()])
   const inState = (state: string): TestCase[] => tests.filter((test) => test.result().state === state)
-  const broken = modules.filter((module) => module.errors().length > 0 || brokenSuites(module) > 0)
   return {
     passed: inState('passed').length,
-    failed: inState('failed').length + inState('pending').length + broken.length + unhandledErrors,
-    skipped: inState('skipped').map(describeSkip),
+    failed: [
+      ...modules.flatMap(describeBroken),
+      ...inState('failed').map(describeFailure),
+      ...inState('pending').map((test) => `${nameOf(test)}: did not end`),
+      ...unhandledErrors.map((error) => `outside of any test: ${firstLine(error)}`),
+    ],
+    skipped: groupSkips(inState('skipped')),
   }
 }
 
-function brokenSuites(module: TestModule): number {
-  return [...module.children.allSuites()].filter((suite) => suite.errors().length > 0).length
+function describeBroken(module: TestModule): readonly string[] {
+  const suites = [...module.children.allSuites()]
+  const [error] = [...module.errors(), ...suites.flatMap((suite) => suite.errors())]
+  return error === undefined ? [] : [`${placeOf(module)}: ${firstLine(error)}`]
 }
 
-function describeSkip(test: TestCase): string {
-  const result = test.result()
-  const reason = result.state === 'skipped' && result.note !== undefined ? result.note : 'no reason given'
-  return `${test.project.name}: ${test.module.relativeModuleId} > ${test.fullName}: ${reason}`
+function describeFailure(test: TestCase): string {
+  const [error] = test.result().errors ?? []
+  return `${nameOf(test)}: ${firstLine(error)}`
+}
+
+function firstLine(error: unknown): string {
+  const isError = typeof error === 'object' && error !== null && 'message' in error
+  return String(isError ? error.message : error).split('\n', 1)[0] ?? ''
+}
+
+function groupSkips(tests: readonly TestCase[]): readonly Skip[] {
+  const groups = new Map<string, Skip>()
+  for (const test of tests) {
+    const result = test.result()
+    const reason = result.state === 'skipped' && result.note !== undefined ? result.note : 'no reason given'
+    const where = placeOf(test.module)
+    const key = `${where}: ${reason}`
+    groups.set(key, { where, reason, tests: (groups.get(key)?.tests ?? 0) + 1 })
+  }
+  return [...groups.values()]
+}
+
+function nameOf(test: TestCase): string {
+  return `${placeOf(test.module)} > ${test.fullName}`
+}
+
+function placeOf(module: TestModule): string {
+  return `${module.project.name}: ${module.relativeModuleId}`
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { startVitest } from 'vitest/node'
 import { type GateResult, showLine } from './gates/gate.ts'
@@ -14,8 +13,8 @@ async function tallyGates(): Promise<Tally> {
     if (!result.ok) console.log(result.output)
     results.push(result)
   }
-  const passed = results.filter(({ ok }) => ok).length
-  return { passed, failed: results.length - passed, skipped: [] }
+  const red = results.filter(({ ok }) => !ok)
+  return { passed: results.length - red.length, failed: red.map(({ name }) => `the gate ${name}`), skipped: [] }
 }
 
 async function tallySuites(): Promise<Tally> {
@@ -23,19 +22,23 @@ async function tallySuites(): Promise<Tally> {
   process.env.IPSEAL_MATRIX = 'short'
   const vitest = await startVitest('test', [], { root, watch: false })
   const modules = vitest.state.getTestModules()
-  const tally = tallyTests(modules, vitest.state.getUnhandledErrors().length)
+  const tally = tallyTests(modules, vitest.state.getUnhandledErrors())
   const idle = vitest.projects.filter((project) => !modules.some((module) => module.project === project))
   await vitest.close()
-  for (const { name } of idle) console.log(`RED    project ${name} ran no test, so it proves nothing`)
-  const skipped = existsSync(resolve(root, 'wrangler.toml')) ? [] : ['workerd: no wrangler.toml']
-  return { passed: tally.passed, failed: tally.failed + idle.length, skipped: [...tally.skipped, ...skipped] }
+  return {
+    ...tally,
+    failed: [...tally.failed, ...idle.map(({ name }) => `${name}: ran no test, so it proves nothing`)],
+  }
 }
 
 const tallies = [await tallyGates(), await tallySuites()]
-const skipped = tallies.flatMap((tally) => tally.skipped)
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
-const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0)
+const skipped = tallies.flatMap((tally) => tally.skipped)
+const failed = tallies.flatMap((tally) => tally.failed)
+const tests = skipped.reduce((sum, skip) => sum + skip.tests, 0)
 
-for (const line of skipped) console.log(`skipped  ${line}`)
-console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`)
-process.exit(failed === 0 ? 0 : 1)
+for (const { where, tests, reason } of skipped) console.log(`skipped ${tests} of ${where}: ${reason}`)
+// Last, as the end of a long output is what is read first.
+for (const line of failed) console.log(`failed ${line}`)
+console.log(`${passed} passed, ${failed.length} failed, ${tests} skipped`)
+process.exit(failed.length === 0 ? 0 : 1)
