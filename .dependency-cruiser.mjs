@@ -7,7 +7,7 @@ const rows = [
   ['headers', 'proxy-protocol', 'ranges'],
   ['resolve', 'assertion'],
   ['settings'],
-  ['config', 'edge', 'origin'],
+  ['config', 'edge', 'origin', 'refresh'],
   ['verifier', 'topology'],
   ['compile', 'lint', 'simulate', 'platform'],
   ['cli'],
@@ -16,6 +16,7 @@ const rows = [
 /** Who may import a library. One that is not here may be imported by nobody under `src` or `functions`. */
 const importPoints = {
   '@aws-sdk/client-cloudfront-keyvaluestore': ['^src/platform/kvs/write-value\\.ts$'],
+  '@aws-sdk/client-s3': ['^src/platform/list-stores/s3-client\\.ts$'],
   '@aws-sdk/client-ssm': ['^src/platform/stores/ssm-client\\.ts$'],
   '@aws-sdk/signature-v4a': ['^src/platform/kvs/write-value\\.ts$'],
   '@grpc/grpc-js': ['^src/verifier/ext-authz/'],
@@ -26,6 +27,7 @@ const importPoints = {
   fastify: ['^src/origin/node/fastify\\.ts$'],
   hono: ['^src/edge/app\\.ts$', '^src/cli/', '^functions/'],
   'ipaddr.js': ['^src/config/'],
+  'p-retry': ['^src/refresh/'],
   'prom-client': ['^src/verifier/telemetry/metrics\\.ts$'],
   wrangler: ['^src/cli/'],
   yaml: ['^src/compile/yaml/'],
