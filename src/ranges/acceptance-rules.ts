@@ -58,6 +58,13 @@ export const ACCEPTANCE_RULES: Readonly<Record<ProviderName, AcceptanceRules>> =
     anchors: [],
     excluded: [],
   },
+  cdn77: {
+    counts: { ipv4: [15, 150], ipv6: [0, 100] },
+    shortest: { ipv4: 24, ipv6: 48 },
+    // Parts of the blocks of data centres, down to single hosts: none is sure to stay.
+    anchors: [],
+    excluded: [],
+  },
   cloudflare: {
     counts: { ipv4: [12, 40], ipv6: [5, 20] },
     shortest: { ipv4: 13, ipv6: 29 },
@@ -78,6 +85,13 @@ export const ACCEPTANCE_RULES: Readonly<Record<ProviderName, AcceptanceRules>> =
     anchors: ['151.101.0.0/16', '2a04:4e42::/32'],
     excluded: [],
   },
+  gcore: {
+    counts: { ipv4: [400, 2500], ipv6: [300, 2500] },
+    shortest: { ipv4: 32, ipv6: 128 },
+    // Single hosts that come and go every week: none is sure to stay.
+    anchors: [],
+    excluded: [],
+  },
   'google-lb': {
     counts: { ipv4: [2, 8], ipv6: [2, 8] },
     shortest: { ipv4: 16, ipv6: 64 },
@@ -89,6 +103,13 @@ export const ACCEPTANCE_RULES: Readonly<Record<ProviderName, AcceptanceRules>> =
     counts: { ipv4: [8, 30], ipv6: [1, 8] },
     shortest: { ipv4: 16, ipv6: 29 },
     anchors: ['45.60.0.0/16', '199.83.128.0/21', '2a02:e980::/29'],
+    excluded: [],
+  },
+  keycdn: {
+    // Not measured: wide enough for a list of shields, and too narrow for one of a whole network.
+    counts: { ipv4: [1, 150], ipv6: [0, 150] },
+    shortest: { ipv4: 24, ipv6: 48 },
+    anchors: [],
     excluded: [],
   },
 }

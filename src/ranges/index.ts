@@ -6,6 +6,8 @@ export { edgeRangesOf } from './edge-ranges-of.ts'
 export { EDGE_SNAPSHOT } from './edge-snapshot.ts'
 export { findOverlaps, type Overlap, type OwnedPrefix } from './find-overlaps.ts'
 export {
+  BUNDLED_NAMES,
+  type BundledName,
   isProviderName,
   type ListCounts,
   PROVIDER_NAMES,
