@@ -1,9 +1,9 @@
 import { describeKind, describeValue } from '../fault/escape-text.ts'
 import { containsPrefix, type Prefix, requirePrefix } from '../net/prefix.ts'
 import { findSharing, spaceOf } from './address-space.ts'
-import { MAX_DRAIN_SECONDS } from './apply-update.ts'
 import { readCanonicalPrefixes } from './read-canonical-prefixes.ts'
 import type { PendingRemoval } from './record.ts'
+import { MAX_DRAIN_SECONDS } from './record-limits.ts'
 
 /** Returns what drains of a record if it is as `applyUpdate` writes it; else the fault, a text. */
 export function checkDrains(

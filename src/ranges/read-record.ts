@@ -4,18 +4,15 @@ import { checkDrains } from './check-drains.ts'
 import { digestPrefixes } from './digest-prefixes.ts'
 import { readCanonicalPrefixes } from './read-canonical-prefixes.ts'
 import type { RangesRecord } from './record.ts'
+import { MAX_ETAGS, MAX_RECORD_LENGTH, MAX_TEXT_LENGTH } from './record-limits.ts'
 
 export type RecordReading =
   | { readonly ok: true; readonly record: RangesRecord }
   /** The first rule that is broken, the member, and what stands there, escaped. */
   | { readonly ok: false; readonly fault: string }
 
-/** Twenty times the longest list of a vendor with all of it draining. */
-const MAX_RECORD_LENGTH = 4 * 1024 * 1024
 /** Read as seconds this is the year 5138: a larger number counts milliseconds. */
 const FIRST_MILLISECONDS = 1e11
-const MAX_TEXT_LENGTH = 512
-const MAX_ETAGS = 16
 const MEMBERS = new Set(
   'v provider source acceptedAt checkedAt version etags counts digest prefixes pending wider'.split(' '),
 )
