@@ -6,8 +6,6 @@ import type { RefreshListOptions } from '../../src/refresh/refresh-list.ts'
 import { memoryListStore } from './memory-list-store.ts'
 import { fastly, feedOf, GONE, HOUR, NOW, record, refresh, rules, without } from './refresh-fastly.ts'
 
-const bundledAt = recordOfList(fastly).checkedAt
-
 describe('what is accepted', () => {
   test('is written with what drains, and printed the same', async () => {
     const feed = feedOf({ claimed: without(GONE), version: { text: 'b' }, wider: fastly.prefixes })
@@ -104,10 +102,15 @@ describe('a list that is only confirmed', () => {
 
 describe('the bundled list', () => {
   test('that is newer than the stored one is what a new one is held against', async () => {
-    const old = record({ acceptedAt: bundledAt - 2, checkedAt: bundledAt - 1, pending: [] })
-    const feed = feedOf({ claimed: without(GONE) })
-    const { result } = await refresh({ feed }, { fastly: printRecord({ ...old, etags: ['"1"'] }) })
-    expect(result).toMatchObject({ outcome: 'changed', isWritten: true, withdrawn: [GONE], faults: [] })
+    const bundled = { ...fastly, version: '7' }
+    const text = printRecord(record({ version: { text: '5', order: 5 } }))
+    const { result, stored } = await refresh(
+      { bundled, feed: feedOf({ version: { text: '6', order: 6 } }) },
+      { fastly: text },
+    )
+    expect(result).toMatchObject({ outcome: 'refused', record: recordOfList(bundled) })
+    expect(result.faults).toEqual([expect.stringContaining('must not be older than "7"')])
+    expect(stored).toBe(text)
   })
 
   test('that is older is not', async () => {
