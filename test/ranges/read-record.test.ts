@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { digestPrefixes } from '../../src/ranges/digest-prefixes.ts'
-import { PROVIDER_NAMES } from '../../src/ranges/provider.ts'
+import { BUNDLED_NAMES } from '../../src/ranges/provider.ts'
 import { printRecord, readRecord } from '../../src/ranges/read-record.ts'
 import { recordOfList } from '../../src/ranges/record-of-list.ts'
 import { SNAPSHOT } from '../../src/ranges/snapshot.ts'
@@ -20,7 +20,7 @@ describe('a record', () => {
     expect(await readRecord(honest)).toEqual({ ok: true, record: vectors.record })
   })
 
-  test.each(PROVIDER_NAMES)('of the bundled list of %s is one, and stays so when it is printed', async (provider) => {
+  test.each(BUNDLED_NAMES)('of the bundled list of %s is one, and stays so when it is printed', async (provider) => {
     const record = recordOfList(SNAPSHOT[provider])
     expect(await readRecord(printRecord(record))).toEqual({ ok: true, record })
     expect(record.checkedAt).toBe(Date.parse(`${SNAPSHOT[provider].retrieved}T00:00:00Z`) / 1000)
