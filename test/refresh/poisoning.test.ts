@@ -114,9 +114,9 @@ describe('a source that does not send what it says', () => {
       asked: 4,
     },
     {
-      name: '10 MB that say so',
+      name: '10 MB that say so, of which nothing is waited for',
       listener: (_, response) =>
-        response.writeHead(200, { ...JSON_TYPE, 'content-length': LARGE_BODY.length }).end(LARGE_BODY),
+        response.writeHead(200, { ...JSON_TYPE, 'content-length': LARGE_BODY.length }).flushHeaders(),
       outcome: 'refused',
       fault: 'TOO_LARGE at api.cloudflare.com/client/v4/ips: must have at most 65536 bytes, decoded',
       asked: 1,
