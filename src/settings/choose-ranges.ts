@@ -94,7 +94,11 @@ export async function chooseRanges(
   return { lists, notes, isRefused: onStale === 'refuse' && notes.some(({ staleness }) => staleness === 'expired') }
 }
 
-async function readStored(name: string, { stored, storeFault }: RangesSources, rules: StoredListRules): Promise<StoredList> {
+async function readStored(
+  name: string,
+  { stored, storeFault }: RangesSources,
+  rules: StoredListRules,
+): Promise<StoredList> {
   if (stored === undefined) return { ok: false, fault: 'store-failed', detail: storeFault }
   return await readStoredList(name, stored.get(name), rules)
 }

@@ -2,10 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { keepEdge } from '../../src/platform/keep-edge.ts'
 import type { Store } from '../../src/platform/stores/store.ts'
 import { StoreError } from '../../src/platform/stores/store-error.ts'
+import { noLists } from './lists/no-lists.ts'
 import { signingKeyOf, writeContents, writeKeySet, writeSettings } from './stores/store-under-test.ts'
-
-/** IPSEAL_RANGES is not set, so that nothing is opened. */
-const noLists = { openLists: () => expect.fail('no lists are wanted'), bundledOf: () => undefined }
 
 const START = 1_795_262_400
 const UNREACHABLE: unknown = expect.stringMatching(/^UNREACHABLE at memory:/)

@@ -36,7 +36,11 @@ export type ListsLook = {
  * A store that fails or dawdles is a fault of the lists alone. Rejects with a StoreError for a reference that is none, and
  * with a KeyError if a key of `ranges.signedBy` cannot be used.
  */
-export function keepLists({ openLists, bundledOf, report }: KeepListsOptions): (look: ListsLook) => Promise<ChosenRanges> {
+export function keepLists({
+  openLists,
+  bundledOf,
+  report,
+}: KeepListsOptions): (look: ListsLook) => Promise<ChosenRanges> {
   const tell = createListsReport(report)
   let opened: (Pick<ListsLook, 'reference' | 'bindings'> & { readonly store: ListStore }) | undefined
   let previous: ReadonlyMap<string, ChosenList> = new Map()
