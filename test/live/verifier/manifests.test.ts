@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { findGoProgram } from '../kubernetes/go-tool.ts'
+import { findKubeconform } from '../kubernetes/go-tool.ts'
 import { findKubernetesSchemas } from '../kubernetes/kubernetes-schemas.ts'
 import { findKustomize } from '../kubernetes/kustomize.ts'
 
@@ -12,7 +12,7 @@ const run = promisify(execFile)
 const FOLDER = resolve(import.meta.dirname, '../../../infra/kubernetes/verifier')
 
 const kustomize = await findKustomize()
-const kubeconform = await findGoProgram('kubeconform', 'github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0')
+const kubeconform = await findKubeconform()
 const schemas = await findKubernetesSchemas()
 const missing = [kustomize, kubeconform, schemas].flatMap((found) => ('missing' in found ? [found.missing] : []))
 const reason = missing.length === 0 ? '' : ` (skipped: ${missing.join('; ')})`
