@@ -10,7 +10,7 @@ export const HOUR = 3600
 export const [OLD, NEW, NEWER] = ['192.0.2.0/25', '192.0.2.128/26', '192.0.2.192/26']
 export const [PARTNER, OWN] = ['198.51.100.0/24', '203.0.113.0/24']
 
-export function group(name: string, ranges: TrustSettings['ranges'], clients: readonly string[] = []): TrustSettings {
+function group(name: string, ranges: TrustSettings['ranges'], clients: readonly string[] = []): TrustSettings {
   return { name, ranges, clients, ...(typeof ranges === 'string' && { tenants: 'any' }), proxyProtocol: false }
 }
 
@@ -19,7 +19,7 @@ export const base = { trust: [group('cdn', 'cloudflare'), own] }
 export const withPartners = { trust: [...base.trust, group('partners', 'list:partners')] }
 export const signedBy = { signedBy: publicJwks([es256]), onStale: 'keep' } as const
 
-export const bundle = await bundledWith('cloudflare', [OLD], '2026-11-01')
+const bundle = await bundledWith('cloudflare', [OLD], '2026-11-01')
 export const recent = await bundledWith('cloudflare', [OLD], '2026-11-21')
 export const fresh = await recordWith('cloudflare', [NEW], { checkedAt: NOW - HOUR })
 export const earlier = await recordWith('cloudflare', [NEWER], { checkedAt: NOW - 2 * HOUR })
@@ -39,7 +39,7 @@ export async function draining(until: number): Promise<string> {
 export type Parts = Partial<Omit<RangeVector, 'name' | 'expect'>>
 export type Lists = RangeVector['expect']['lists']
 
-export const nothing = { settings: {}, platform: null, stored: {}, bundled: { cloudflare: bundle }, previous: {} }
+const nothing = { settings: {}, platform: null, stored: {}, bundled: { cloudflare: bundle }, previous: {} }
 export const fromStore = { cloudflare: ['store', NEW] }
 export const fromBundle = { cloudflare: ['bundle', OLD] }
 

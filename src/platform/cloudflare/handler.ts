@@ -23,10 +23,10 @@ export type CloudflareOptions = {
 }
 
 /** A Worker as it starts: its bindings, and a signal that aborts when it has taken too long. */
-export type CloudflareStart = { readonly env: CloudflareEnv; readonly signal: AbortSignal }
+type CloudflareStart = { readonly env: CloudflareEnv; readonly signal: AbortSignal }
 
 /** `read` gives the text of a binding. Resolves to undefined if the edge may answer no request now. */
-export type StartEdge = (read: ReadVariable, sources: EdgeSources, start: CloudflareStart) => Promise<Edge | undefined>
+type StartEdge = (read: ReadVariable, sources: EdgeSources, start: CloudflareStart) => Promise<Edge | undefined>
 
 /**
  * Makes the fetch handler of a Worker, starting the edge with the first request.

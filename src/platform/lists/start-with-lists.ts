@@ -9,7 +9,7 @@ type Lists = ReadonlyMap<string, ChosenList>
 /** An edge, with the text of every variable and the lists that it was made from. */
 type Started = { readonly edge: Edge; readonly texts: ReadonlyMap<string, string | undefined>; readonly lists: Lists }
 
-export type StartMoment = {
+type StartMoment = {
   /** Unix seconds. */
   readonly now: number
   readonly signal: AbortSignal
