@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { unstable_startWorker as startWorker } from 'wrangler'
 import type { SwapsInWorker } from './swap-in-worker.ts'
 
@@ -6,10 +7,7 @@ const SWAPS_AT_A_TIME = 200
 /** Has a Worker in workerd swap its list for so long, and adds up what came of it. */
 export async function runInWorkerd(seconds: number): Promise<SwapsInWorker> {
   const worker = await startWorker({
-    name: 'ranges-soak',
-    entrypoint: 'test/soak/ranges-worker.ts',
-    compatibilityDate: '2026-10-01',
-    bindings: { IPSEAL_KV: { type: 'kv_namespace', id: 'swapped' } },
+    config: resolve(import.meta.dirname, 'wrangler.toml'),
     dev: {
       server: { hostname: '127.0.0.1', port: 0 },
       inspector: false,
@@ -18,6 +16,7 @@ export async function runInWorkerd(seconds: number): Promise<SwapsInWorker> {
       logLevel: 'none',
     },
   })
+  await worker.ready
   const sum = { swaps: 0, requests: 0, wrong: 0 }
   try {
     for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {

@@ -58,8 +58,10 @@ export async function edgeWithLists(texts: Map<string, string>, changes: Partial
   })
   /** The edge once a look that begins at this time has ended. */
   const edgeAfter = async (now: number): Promise<Edge | undefined> => {
+    const before = records.length
     void edgeAt(now)
-    await new Promise((resolve) => setTimeout(resolve, 30))
+    const ended: unknown = expect.objectContaining({ msg: 'keys loaded' })
+    await expect.poll(() => records.slice(before), { timeout: 20_000, interval: 5 }).toContainEqual(ended)
     return await edgeAt(now)
   }
   const told = (): object[] => records.filter((record) => 'list' in record || 'fault' in record)
