@@ -47,5 +47,11 @@ export const DEPLOYABLES: readonly Deployable[] = [
     form: 'worker-module',
     maxBytes: MAX_WORKER_BYTES,
   },
+  {
+    file: 'cloudflare-worker-kv.mjs',
+    source: 'functions/cloudflare-worker-kv.ts',
+    form: 'worker-module',
+    maxBytes: MAX_WORKER_BYTES,
+  },
   { file: 'verifier.mjs', source: 'functions/verifier.ts', form: 'node-program', maxBytes: MAX_PROGRAM_BYTES },
 ]
