@@ -8,7 +8,6 @@ const PAGE = 'https://www.envoyproxy.io/docs/envoy/latest/api-v3/extensions/http
 /** The extension of the HTTP connection manager that walks X-Forwarded-For by ranges. */
 export const ENVOY: ListTarget = {
   name: 'envoy',
-  title: 'original_ip_detection_extensions with xff_trusted_cidrs, for an HTTP connection manager',
   write: ({ prefixes }, head) => {
     const own = 'Beside it the connection manager has use_remote_address: false, which Envoy demands.'
     return writeYaml([

@@ -14,7 +14,6 @@ const MOST_MEMBERS = 65_536
  */
 export const IPSET: ListTarget = {
   name: 'ipset',
-  title: 'a script for ipset restore: the sets ipseal-<list>-v4 and -v6, each swapped in whole',
   limit: {
     most: MOST_MEMBERS,
     because: 'ipset gives a set no more unless it is made with another maxelem, which then no longer can be changed',

@@ -1,3 +1,4 @@
+import type { ListTargetName } from './list-titles.ts'
 import type { TrustedList } from './trusted-list.ts'
 
 /** The most prefixes that a target takes, and what says so. */
@@ -10,9 +11,7 @@ export type PrefixLimit = {
 
 /** Writes a list in the language of one reader. */
 export type ListTarget = {
-  readonly name: string
-  /** One line for `ranges show --help`. */
-  readonly title: string
+  readonly name: ListTargetName
   readonly limit?: PrefixLimit
   /** It refuses two prefixes of which one is inside the other. */
   readonly takesNoNested?: true

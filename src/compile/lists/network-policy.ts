@@ -14,7 +14,6 @@ const LONGEST_NAME = 63 - 'ipseal-from-'.length
  */
 export const NETWORK_POLICY: ListTarget = {
   name: 'network-policy',
-  title: 'a NetworkPolicy: pods labelled ipseal-from-<list> take connections from the list alone',
   write: ({ provider, prefixes }, head) => {
     const name = `ipseal-from-${labelOf(provider, { target: 'network-policy', what: 'a label of Kubernetes', longest: LONGEST_NAME })}`
     const own = [

@@ -12,7 +12,6 @@ const LONGEST_NAME = 63
  */
 export const NFT: ListTarget = {
   name: 'nft',
-  title: 'commands for nft -f: the sets <list>_v4 and _v6 of table inet ipseal, replaced in one step',
   // Unless it has auto-merge, a set of intervals refuses those that overlap.
   takesNoNested: true,
   write: ({ provider, prefixes }, head) => {

@@ -6,7 +6,6 @@ import type { ListTarget } from './list-target.ts'
 /** A patch for the NginxProxy: of an object of yours it sets this one list, and the mode stays as it is. */
 export const NGINX_GATEWAY_FABRIC: ListTarget = {
   name: 'nginx-gateway-fabric',
-  title: 'a patch of an NginxProxy: rewriteClientIP.trustedAddresses, 64 at most',
   limit: {
     most: MOST_ADDRESSES,
     because: 'the CRD takes no more trustedAddresses',

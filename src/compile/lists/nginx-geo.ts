@@ -12,7 +12,6 @@ const LONGEST_NAME = 63
  */
 export const NGINX_GEO: ListTarget = {
   name: 'nginx-geo',
-  title: 'a geo block for http: $ipseal_peer_<list> is 1 where the peer is in it',
   write: ({ provider, prefixes }, head) => {
     const name = identifierOf(provider, { target: 'nginx-geo', what: 'a variable', longest: LONGEST_NAME })
     return joinLines(

@@ -4,7 +4,6 @@ import type { ListTarget } from './list-target.ts'
 /** For the realip module: http://nginx.org/en/docs/http/ngx_http_realip_module.html */
 export const NGINX: ListTarget = {
   name: 'nginx',
-  title: 'set_real_ip_from for each prefix, to be included in http, server or location',
   write: ({ prefixes }, head) =>
     joinLines(
       commentLines([

@@ -9,7 +9,6 @@ const LONGEST_NAME = 63
 /** Values for variables of type `list(string)`; Terraform reads files named `*.auto.tfvars` by itself. */
 export const TERRAFORM: ListTarget = {
   name: 'terraform',
-  title: 'an .auto.tfvars file: <list>_prefixes_ipv4 and _ipv6, each a list(string)',
   write: ({ provider, prefixes }, head) => {
     const name = identifierOf(provider, { target: 'terraform', what: 'a variable', longest: LONGEST_NAME })
     const { ipv4, ipv6 } = byFamily(prefixes)

@@ -5,11 +5,11 @@ import { onTestFinished } from 'vitest'
 import { LIST_TARGETS } from '../../../src/compile/lists/list-targets.ts'
 import type { TrustedList } from '../../../src/compile/lists/trusted-list.ts'
 import { writeList } from '../../../src/compile/lists/write-list.ts'
-import { PROVIDER_NAMES } from '../../../src/ranges/provider.ts'
+import { BUNDLED_NAMES } from '../../../src/ranges/provider.ts'
 import { SNAPSHOT } from '../../../src/ranges/snapshot.ts'
 
 /** The bundled lists, of which the reader under test is given each. */
-export const LISTS: readonly TrustedList[] = PROVIDER_NAMES.map((provider) => {
+export const LISTS: readonly TrustedList[] = BUNDLED_NAMES.map((provider) => {
   const { source, retrieved, digest, prefixes } = SNAPSHOT[provider]
   return { provider, source, asOf: retrieved, digest, prefixes, draining: prefixes.slice(0, 2) }
 })
