@@ -57,7 +57,7 @@ const HOSTS: Change = { neverTrusted: NEVER_TRUSTED, removals: 0.25, leastOverla
  * more complete and are unsafe to trust: those for Cloudflare also hold the space from which users of its VPN and relay
  * services reach the Internet, and to trust a user's address as a proxy is to let that user write X-Forwarded-For.
  */
-export const ACCEPTANCE_RULES: Readonly<Record<ProviderName | 'cdn77' | 'gcore' | 'keycdn', AcceptanceRules>> = {
+export const ACCEPTANCE_RULES: Readonly<Record<ProviderName, AcceptanceRules>> = {
   akamai: {
     ...RARE,
     counts: { ipv4: [4, 24], ipv6: [2, 12] },
