@@ -7,7 +7,7 @@ export type AcceptanceRules = {
   readonly counts: { readonly ipv4: Window; readonly ipv6: Window }
   /** The widest prefix of each family. A wider one is held back until a person has looked at it. */
   readonly shortest: { readonly ipv4: number; readonly ipv6: number }
-  /** Prefixes that have been in the list for years: without them it is some other list. */
+  /** Blocks that have been in the list for years, whole or in parts: without them it is some other list. */
   readonly anchors: readonly string[]
   /** Space that lists under this name have held wrongly, or no longer hold. */
   readonly excluded: readonly string[]
