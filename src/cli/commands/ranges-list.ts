@@ -60,7 +60,8 @@ function toRow(list: StandingList, now: number): readonly string[] {
     showAge(now - record.checkedAt),
     stateOf(list),
     record.digest.slice(0, SHOWN_DIGEST_LENGTH),
-    record.source,
+    // A line break in it would begin a row of its own.
+    record.source.replace(/[^\x20-\x7e]/gu, '?'),
   ]
 }
 

@@ -1,15 +1,16 @@
+import type { KeySet } from '../../assertion/key-set.ts'
 import { rulesOf } from '../../ranges/acceptance-rules.ts'
 import type { Feed } from '../../ranges/feeds/feed.ts'
 import { snapshotList } from '../../ranges/snapshot.ts'
 import type { ListStore } from '../../refresh/list-store.ts'
 import { refreshLists } from '../../refresh/refresh-lists.ts'
 import type { RefreshResult } from '../../refresh/refresh-result.ts'
-import { InputError, UsageError } from '../errors.ts'
+import { UsageError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { toSafeText, writeData, writeJson, writeTalk } from '../output.ts'
 import { answerOf, describeResult } from '../ranges/describe-refresh.ts'
-import { isSigned, loadRefreshKeys, openerFor, type RefreshKeys } from '../ranges/list-keys.ts'
-import { openPlace, STORE_TIMEOUT_MS } from '../ranges/list-place.ts'
+import { loadRefreshKeys, openerFor, type RefreshKeys } from '../ranges/list-keys.ts'
+import { openPlace } from '../ranges/list-place.ts'
 import { readFeeds } from '../ranges/named-feeds.ts'
 import { startProgress } from '../ranges/progress.ts'
 
@@ -38,7 +39,6 @@ export async function runRangesRefresh(options: RangesRefreshOptions): Promise<E
   const confirmed = readConfirmed(options.confirm, feeds)
   const store = openStoreFor(options)
   const keys = await loadRefreshKeys(key, signedBy)
-  if (keys.readers === undefined) await refuseSigned(store, feeds)
   const isDryRun = check === true
   const results = await refreshAll({ feeds, confirmed, store, keys, isDryRun }, async (result) => {
     if (ndjson) await writeJson(answerOf(result))
@@ -66,18 +66,6 @@ function openStoreFor({ store, check }: RangesRefreshOptions): ListStore {
   return { name: 'bundled', read: async () => new Map(), write: async () => undefined }
 }
 
-/** A refresh without a key would put an unsigned list where readers demand a signature, and look as if all was well. */
-async function refuseSigned(store: ListStore, feeds: readonly Feed[]): Promise<void> {
-  const names = feeds.map(({ provider }) => provider)
-  const texts = await store.read(names, AbortSignal.timeout(STORE_TIMEOUT_MS))
-  const signed = names.find((name) => isSigned(texts.get(name) ?? '{'))
-  if (signed === undefined) return
-  const rule = `${store.name}: the list ${signed} is signed`
-  throw new InputError(`${rule}. Give its key as --key, or with --check the public keys as --signed-by`, {
-    code: 'SIGNED',
-  })
-}
-
 type Demand = {
   readonly feeds: readonly Feed[]
   readonly confirmed: readonly string[]
@@ -95,7 +83,6 @@ async function refreshAll(
     const next = feeds[done]
     if (next !== undefined) progress.show(`${next.provider} (${done + 1} of ${feeds.length}) …`)
   }
-  const open = openerFor(keys.readers)
   let done = 0
   let told = Promise.resolve()
   showNext(0)
@@ -106,10 +93,7 @@ async function refreshAll(
     store,
     now: Math.floor(Date.now() / 1000),
     ...(keys.sign !== undefined && { sign: keys.sign }),
-    open: async (text) => {
-      const opened = await open(text)
-      return opened.ok ? opened.text : undefined
-    },
+    ...(keys.readers !== undefined && { open: openWith(keys.readers) }),
     confirmed,
     isDryRun,
     signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -122,6 +106,14 @@ async function refreshAll(
   progress.clear()
   await told
   return results
+}
+
+function openWith(readers: KeySet): (text: string) => Promise<string | undefined> {
+  const open = openerFor(readers)
+  return async (text) => {
+    const opened = await open(text)
+    return opened.ok ? opened.text : undefined
+  }
 }
 
 function exitCodeOf(results: readonly RefreshResult[], isDryRun: boolean): ExitCode {

@@ -29,7 +29,7 @@ export function openerFor(keys: KeySet | undefined): OpenText {
 }
 
 /** A record is a JSON object; a signed one is three parts in base64url. */
-export function isSigned(stored: string): boolean {
+function isSigned(stored: string): boolean {
   return !stored.trimStart().startsWith('{')
 }
 

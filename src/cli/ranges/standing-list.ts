@@ -3,6 +3,7 @@ import type { RangesRecord } from '../../ranges/record.ts'
 import { recordOfList } from '../../ranges/record-of-list.ts'
 import { snapshotList } from '../../ranges/snapshot.ts'
 import { type Staleness, stalenessOf } from '../../ranges/staleness.ts'
+import { isNewer } from '../../refresh/is-newer.ts'
 import type { ListStore } from '../../refresh/list-store.ts'
 import type { OpenText } from './list-keys.ts'
 import { STORE_TIMEOUT_MS } from './list-place.ts'
@@ -52,7 +53,7 @@ async function choose(name: string, text: string | undefined, { open, now }: Cho
   }
   if (stored === undefined) return inPlace
   if (typeof stored === 'string') return { ...inPlace, fault: stored }
-  if (bundled !== undefined && stored.checkedAt < bundled.checkedAt) return { ...inPlace, isOutdated: true }
+  if (bundled !== undefined && isNewer(bundled, stored, now)) return { ...inPlace, isOutdated: true }
   return { ...inPlace, record: stored, from: 'store', staleness: stalenessOf(stored.checkedAt, now) }
 }
 
