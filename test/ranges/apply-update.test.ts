@@ -25,7 +25,7 @@ describe('draining', () => {
     for (const step of steps) {
       const updated = await update(record, step, drainSeconds)
       const { added, withdrawn, announced } = updated
-      const { at, prefixes, wider, ...wanted } = step
+      const { at, prefixes, wider, facts, ...wanted } = step
       expect({ added, withdrawn, announced, pending: updated.record.pending }).toMatchObject(wanted)
       record = updated.record
     }
@@ -34,9 +34,15 @@ describe('draining', () => {
   })
 
   test('agrees for any history, at any time, with a set of addresses and the times at which each went', async () => {
-    const steps = fc.array(fc.record({ wait: fc.integer({ min: 0, max: 1500 }), prefixes: smallBlocks }), {
-      maxLength: 8,
-    })
+    const steps = fc.array(
+      fc.record({
+        wait: fc.integer({ min: 0, max: 1500 }),
+        prefixes: smallBlocks.filter((blocks) => blocks.length > 0),
+      }),
+      {
+        maxLength: 8,
+      },
+    )
     await fc.assert(
       fc.asyncProperty(steps, fc.array(fc.integer({ min: 0, max: 2000 }), { maxLength: 5 }), async (history, looks) => {
         const oracle = new Map<number, number>()
@@ -87,5 +93,29 @@ describe('the record of an update', () => {
     const { record } = await update(first, { at: 1000, prefixes: ['192.0.2.0/24'] }, 900)
     expect(confirmRecord(record, 1500.5)).toEqual({ ...record, checkedAt: 1500 })
     expect(confirmRecord(record, 1900)).toEqual({ ...record, checkedAt: 1900, pending: [] })
+  })
+
+  test.each([
+    { name: 'an entity tag without end', facts: { etags: ['"1"', 'x'.repeat(513)] }, want: { etags: ['"1"', ''] } },
+    { name: 'a hundred entity tags', facts: { etags: Array.from({ length: 100 }, () => 'x') }, want: {} },
+    { name: 'a version without end', facts: { version: { text: 'x'.repeat(513) } }, want: {} },
+    { name: 'a version without a text', facts: { version: { text: '', order: 7 } }, want: {} },
+    {
+      name: 'a wider list of all there is',
+      facts: { wider: ['0.0.0.0/0', '::/0'] },
+      want: { wider: ['192.0.2.0/24'] },
+    },
+    { name: 'a wider list of a page', facts: { wider: ['<html>'] }, want: { wider: ['192.0.2.0/24'] } },
+    {
+      name: 'a wider list of ten thousand hosts',
+      facts: { wider: Array.from({ length: 10_000 }, (_, i) => `203.0.${i >> 8}.${i & 255}/32`) },
+      want: { wider: ['192.0.2.0/24'] },
+    },
+    { name: 'a wider list twice over', facts: { wider: ['2001:DB8::/32', '2001:db8::/32'] }, want: {} },
+  ])('can be read although the source sent $name', async ({ facts, want }) => {
+    const step = { at: 1000, prefixes: ['192.0.2.0/24'], wider: ['192.0.2.0/24'] }
+    const { record } = await update((await update(undefined, step, 900)).record, { ...step, facts }, 900)
+    expect(await readRecord(printRecord(record))).toEqual({ ok: true, record })
+    expect(record).toMatchObject(want)
   })
 })

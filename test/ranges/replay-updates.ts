@@ -1,5 +1,5 @@
 import { requirePrefix } from '../../src/net/prefix.ts'
-import { applyUpdate, type UpdatedList } from '../../src/ranges/apply-update.ts'
+import { applyUpdate, type ListUpdate, type UpdatedList } from '../../src/ranges/apply-update.ts'
 import type { RangesRecord } from '../../src/ranges/record.ts'
 import { sortPrefixes } from '../../src/ranges/sort-prefixes.ts'
 
@@ -8,12 +8,14 @@ export type Step = {
   /** Accepted by then, in any order. */
   readonly prefixes: readonly string[]
   readonly wider?: readonly string[]
+  /** Sent by the source beside the list. */
+  readonly facts?: Partial<Pick<ListUpdate, 'version' | 'wider' | 'etags'>>
 }
 
 /** Applies one accepted list, as a refresh does. */
 export async function update(
   previous: RangesRecord | undefined,
-  { at, prefixes, wider }: Step,
+  { at, prefixes, wider, facts }: Step,
   drainSeconds: number,
 ): Promise<UpdatedList> {
   const sorted = sortPrefixes([...new Set(prefixes)].map(requirePrefix))
@@ -27,5 +29,6 @@ export async function update(
     etags: [],
     drainSeconds,
     now: at,
+    ...facts,
   })
 }
