@@ -27,11 +27,14 @@ export type Stage = {
   /** As the address names it, for certificates of other names. */
   readonly host?: string
   readonly isPlain?: boolean
+  /** Where it is not the one that the server speaks. */
+  readonly scheme?: 'http' | 'https'
 }
 
 /** Plays a provider on this machine. */
 export async function playProvider(listener: RequestListener, stage: Stage = {}): Promise<Provider> {
   const { certificate = TRUSTED, host = '127.0.0.1', isPlain = false } = stage
+  const scheme = stage.scheme ?? (isPlain ? 'http' : 'https')
   const asked: Asked[] = []
   const server = isPlain ? createHttpServer() : createHttpsServer(certificate)
   server.on('request', (request, response) => {
@@ -46,7 +49,7 @@ export async function playProvider(listener: RequestListener, stage: Stage = {})
   })
   // Sound: it listens on a port and on no pipe.
   const { port } = server.address() as AddressInfo
-  const origin = `${isPlain ? 'http' : 'https'}://${host}:${port}`
+  const origin = `${scheme}://${host}:${port}`
   return { origin, asked, fetch: (url, init) => fetch(origin + pathOf(url), init) }
 }
 
