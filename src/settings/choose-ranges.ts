@@ -44,6 +44,8 @@ export type ChosenRanges = {
 export type RangesSources = {
   /** The text of each list that a store holds; undefined if it could not be read. */
   readonly stored: ReadonlyMap<string, string> | undefined
+  /** Why it could not be read, escaped. */
+  readonly storeFault?: string | undefined
   readonly bundledOf: (name: string) => ProviderList | undefined
   /** What was chosen before, so that no older list is taken after it. */
   readonly previous?: ReadonlyMap<string, ChosenList> | undefined
@@ -92,8 +94,12 @@ export async function chooseRanges(
   return { lists, notes, isRefused: onStale === 'refuse' && notes.some(({ staleness }) => staleness === 'expired') }
 }
 
-async function readStored(name: string, { stored }: RangesSources, rules: StoredListRules): Promise<StoredList> {
-  if (stored === undefined) return { ok: false, fault: 'store-failed' }
+async function readStored(
+  name: string,
+  { stored, storeFault }: RangesSources,
+  rules: StoredListRules,
+): Promise<StoredList> {
+  if (stored === undefined) return { ok: false, fault: 'store-failed', detail: storeFault }
   return await readStoredList(name, stored.get(name), rules)
 }
 
