@@ -6,13 +6,16 @@ import type { Rejection } from './rejection.ts'
 /** Parameters that change what a signature means. An assertion has none, so they are refused, not understood. */
 const CRITICAL_PARAMETERS = ['crit', 'b64'] as const
 
+/** Why no key of a set may be used for a token. */
+export type UnusableKey = Extract<Rejection, { reason: 'critical-header' | 'unknown-key' | 'wrong-algorithm' }>
+
 /**
  * Returns the key that a token names, or why it may not be used for that token.
  *
  * The key comes from the set alone: `jwk`, `jku`, `x5c` and `x5u` in the header are not looked at. The algorithm is the
  * key's own (RFC 8725 section 3.1), so `none` and an HMAC over a public key have nothing to hold on to.
  */
-export function chooseKey(header: JsonObject, keys: KeySet): VerificationKey | Rejection {
+export function chooseKey(header: JsonObject, keys: KeySet): VerificationKey | UnusableKey {
   for (const parameter of CRITICAL_PARAMETERS) {
     if (header.has(parameter)) return { reason: 'critical-header', parameter }
   }

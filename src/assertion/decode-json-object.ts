@@ -3,6 +3,15 @@ import { type JsonObject, readJsonObject } from './json-object.ts'
 /** Bytes that are no UTF-8 are refused and a byte order mark stays, to be refused as no JSON. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+/** Returns the text that `bytes` are in strict UTF-8, or undefined. */
+export function decodeText(bytes: Uint8Array): string | undefined {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * Returns the members of the JSON object in `bytes`, or undefined if they are anything else.
  *

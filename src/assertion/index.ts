@@ -21,6 +21,13 @@ export { type PublicJwks, publicJwks } from './public-jwks.ts'
 export type { MalformedAddress, MalformedPart, Rejection, RejectionReason } from './rejection.ts'
 export { SealError, type SealErrorCode } from './seal-error.ts'
 export type { Sealer, SealerOptions, SealFacts } from './sealer.ts'
+export {
+  type DocumentFault,
+  MAX_DOCUMENT_LENGTH,
+  type OpenedDocument,
+  openDocument,
+  signDocument,
+} from './signed-document.ts'
 export { importSigningKey, type SigningKey } from './signing-key.ts'
 export { readStoredKeySet, type StoredKeySet } from './stored-key-set.ts'
 export { type ExpectedAssertion, type Verdict, type VerifiedClient, verifyAssertion } from './verify-assertion.ts'

@@ -24,8 +24,9 @@ export function readToken(lines: readonly string[]): ClaimedToken | Rejection {
   return splitToken(line.startsWith(BEARER_PREFIX) ? line.slice(BEARER_PREFIX.length) : line)
 }
 
-function splitToken(token: string): ClaimedToken | Rejection {
-  const parts = token.split('.')
+/** Takes a compact JWS (RFC 7515 section 7.1) apart, of any length. */
+export function splitToken(token: string): ClaimedToken | Rejection {
+  const parts = token.split('.', 4)
   const [claimedHeader, payload, signature] = parts.map((part) => (part === '' ? undefined : decodeBase64url(part)))
   if (parts.length !== 3 || claimedHeader === undefined || payload === undefined || signature === undefined) {
     return { reason: 'malformed-token', part: 'form' }

@@ -1,12 +1,12 @@
 import type { Address } from '../net/address.ts'
-import { ALGORITHMS } from './algorithm.ts'
 import { checkBinding, type ReceivedRequest } from './check-binding.ts'
 import { checkAddress, checkIdentity, checkTimes, type TokenTimes } from './check-claims.ts'
 import { chooseKey } from './choose-key.ts'
 import { type Bind, isVia } from './claims.ts'
 import { decodeJsonObject } from './decode-json-object.ts'
-import type { KeySet, VerificationKey } from './key-set.ts'
-import { type ClaimedToken, readToken } from './read-token.ts'
+import { isSignedBy } from './is-signed-by.ts'
+import type { KeySet } from './key-set.ts'
+import { readToken } from './read-token.ts'
 import type { Rejection } from './rejection.ts'
 import { type VerifiedToken, verifiedTokensOf } from './verified-tokens.ts'
 
@@ -96,13 +96,6 @@ function judgeClaims({ claims, key }: VerifiedToken, expected: ExpectedAssertion
   const facts = { ...times, ...address, via: isVia(via) ? via : undefined, keyId: key.keyId }
   // Sound: this is the one place that makes a verified client, and every check of the contract has passed above.
   return { ok: true, client: facts as VerifiedClient }
-}
-
-/** The length comes first: for Ed25519 workerd throws at a signature of another length, where Node says false. */
-async function isSignedBy(key: VerificationKey, { signed, signature }: ClaimedToken): Promise<boolean> {
-  const { signatureLength, signParameters } = ALGORITHMS[key.algorithm]
-  if (signature.length !== signatureLength) return false
-  return await crypto.subtle.verify(signParameters, key.cryptoKey, signature, signed)
 }
 
 function refuse(rejection: Rejection): Verdict {
