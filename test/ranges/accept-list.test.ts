@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { acceptList, type ListFault } from '../../src/ranges/accept-list.ts'
+import { acceptList } from '../../src/ranges/accept-list.ts'
 import { ACCEPTANCE_RULES } from '../../src/ranges/acceptance-rules.ts'
 import { describeListFault } from '../../src/ranges/describe-list-fault.ts'
+import type { ListFault } from '../../src/ranges/list-fault.ts'
 import { SNAPSHOT } from '../../src/ranges/snapshot.ts'
 
 const good = SNAPSHOT.cloudflare.prefixes
@@ -59,11 +60,22 @@ const poisons: readonly Poison[] = [
     ({ name, entry, canonical }): Poison => ({ name, entry, fault: { reason: 'not-canonical', entry, canonical } }),
   ),
   ...[
-    { name: 'space that users leave from', entry: '104.28.0.0/16', excluded: '104.28.0.0/14' },
-    { name: 'a public resolver', entry: '1.1.1.0/24', excluded: '1.1.1.0/24' },
-    { name: 'a block around a public resolver', entry: '1.1.0.0/16', excluded: '1.1.1.0/24' },
-    { name: 'space that users of a VPN leave from', entry: '2a09:bac5::/32', excluded: '2a09:bac0::/29' },
-  ].map(({ name, entry, excluded }): Poison => ({ name, entry, fault: { reason: 'excluded-space', entry, excluded } })),
+    { name: 'space that users leave from', entry: '104.28.0.0/16', block: '104.28.0.0/14' },
+    { name: 'a public resolver', entry: '1.1.1.0/24', block: '1.1.1.0/24' },
+    { name: 'a block around a public resolver', entry: '1.1.0.0/16', block: '1.1.1.0/24' },
+    { name: 'space that users of a VPN leave from', entry: '2a09:bac5::/32', block: '2a09:bac0::/29' },
+  ].map(
+    ({ name, entry, block }): Poison => ({
+      name,
+      entry,
+      fault: { reason: 'never-trusted', entry, space: 'eyeballs', block },
+    }),
+  ),
+  {
+    name: "space of a cloud's customers",
+    entry: '34.64.32.0/20',
+    fault: { reason: 'never-trusted', entry: '34.64.32.0/20', space: 'cloud-customers', block: '34.64.0.0/11' },
+  },
   {
     name: 'a block that is there already',
     entry: '104.16.0.0/13',
@@ -80,6 +92,7 @@ describe('a list is refused as a whole', () => {
     expect(acceptList([], rules)).toEqual({
       ok: false,
       faults: [
+        { reason: 'empty-list' },
         { reason: 'missing-anchor', anchor: '173.245.48.0/20' },
         { reason: 'missing-anchor', anchor: '2400:cb00::/32' },
         { reason: 'unlikely-count', family: 'ipv4', count: 0, bounds: [12, 40] },

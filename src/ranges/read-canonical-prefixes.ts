@@ -1,0 +1,22 @@
+import { describeKind, describeValue } from '../fault/escape-text.ts'
+import { type Prefix, parsePrefix } from '../net/prefix.ts'
+import { comparePrefixes } from './sort-prefixes.ts'
+
+/** Returns prefixes that stand as a list has them: canonical, in order, each once. Else the fault, a text. */
+export function readCanonicalPrefixes(value: unknown, member: string): readonly string[] | string {
+  if (!Array.isArray(value)) return `${member} is a list; got ${describeKind(value)}`
+  let last: Prefix | undefined
+  const texts: string[] = []
+  for (const text of value) {
+    const prefix = typeof text === 'string' ? parsePrefix(text) : undefined
+    if (prefix === undefined || prefix.text !== text) {
+      return `${member} holds canonical CIDR blocks; got ${describeValue(text)}`
+    }
+    if (last !== undefined && comparePrefixes(last, prefix) >= 0) {
+      return `${member} is in order and holds each block once; got ${last.text} before ${prefix.text}`
+    }
+    last = prefix
+    texts.push(text)
+  }
+  return texts
+}
