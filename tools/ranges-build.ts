@@ -6,12 +6,12 @@ import { ACCEPTANCE_RULES } from '../src/ranges/acceptance-rules.ts'
 import { describeListFault } from '../src/ranges/describe-list-fault.ts'
 import { digestPrefixes } from '../src/ranges/digest-prefixes.ts'
 import { findOverlaps, type OwnedPrefix } from '../src/ranges/find-overlaps.ts'
-import { type ListCounts, PROVIDER_NAMES, type ProviderList, type ProviderName } from '../src/ranges/provider.ts'
+import { BUNDLED_NAMES, type BundledName, type ListCounts, type ProviderList } from '../src/ranges/provider.ts'
 import { type Facts, readFacts } from './ranges-facts.ts'
-import { FEEDS } from './ranges-feeds.ts'
+import { FACT_SOURCES } from './ranges-feeds.ts'
 
 type Checked = {
-  readonly provider: ProviderName
+  readonly provider: BundledName
   readonly facts: Facts
   readonly prefixes: readonly Prefix[]
   readonly counts: ListCounts
@@ -23,7 +23,7 @@ type Faults = { readonly ok: false; readonly faults: readonly string[] }
 export async function buildLists(
   folder: string,
 ): Promise<{ readonly ok: true; readonly lists: readonly ProviderList[] } | Faults> {
-  const results = await Promise.all(PROVIDER_NAMES.map((provider) => checkFile(folder, provider)))
+  const results = await Promise.all(BUNDLED_NAMES.map((provider) => checkFile(folder, provider)))
   const checked = results.flatMap((result) => (result.ok ? [result.checked] : []))
   const faults = results.flatMap((result) => (result.ok ? [] : result.faults))
   faults.push(...describeOverlaps(checked))
@@ -33,9 +33,9 @@ export async function buildLists(
 
 async function checkFile(
   folder: string,
-  provider: ProviderName,
+  provider: BundledName,
 ): Promise<{ readonly ok: true; readonly checked: Checked } | Faults> {
-  const feed = FEEDS[provider]
+  const feed = FACT_SOURCES[provider]
   const refuse = (faults: readonly string[]): Faults => ({
     ok: false,
     faults: faults.map((fault) => `${feed.file}: ${fault}`),
@@ -63,7 +63,7 @@ async function toList({ provider, facts, prefixes, counts }: Checked): Promise<P
   const texts = prefixes.map((prefix) => prefix.text)
   return {
     provider,
-    source: FEEDS[provider].source,
+    source: FACT_SOURCES[provider].source,
     ...(facts.via === undefined ? {} : { via: facts.via }),
     retrieved: facts.retrieved,
     ...(facts.version === undefined ? {} : { version: facts.version }),

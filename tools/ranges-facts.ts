@@ -1,4 +1,4 @@
-import type { Feed } from './ranges-feeds.ts'
+import type { FactSource } from './ranges-feeds.ts'
 
 /** One provider's list as someone wrote it down: the shape is checked, the prefixes are not. */
 export type Facts = {
@@ -13,7 +13,7 @@ export type FactsReading =
   | { readonly ok: false; readonly faults: readonly string[] }
 
 /** Reads a file of facts strictly: everything that does not look as it must is a fault, and none is repaired. */
-export function readFacts(text: string, feed: Feed): FactsReading {
+export function readFacts(text: string, feed: FactSource): FactsReading {
   const document = parseObject(text)
   if (document === undefined) {
     return { ok: false, faults: [`must be one JSON object; it begins ${JSON.stringify(text.slice(0, 40))}`] }
@@ -41,7 +41,7 @@ export function readFacts(text: string, feed: Feed): FactsReading {
 
 type Fields = Readonly<Record<string, unknown>>
 
-function checkOrigin(document: Fields, feed: Feed): readonly string[] {
+function checkOrigin(document: Fields, feed: FactSource): readonly string[] {
   const origins = [document.endpoint, document.via]
   const faults: string[] = []
   if (!origins.some((origin) => typeof origin === 'string' && namesSource(origin, feed))) {
@@ -62,7 +62,7 @@ function checkFamilies(lists: { ipv4: readonly string[]; ipv6: readonly string[]
   return faults
 }
 
-function namesSource(text: string, feed: Feed): boolean {
+function namesSource(text: string, feed: FactSource): boolean {
   return text.includes(feed.source.replace('https://', ''))
 }
 

@@ -1,7 +1,8 @@
-import type { ProviderName } from '../src/ranges/provider.ts'
+import { FEEDS } from '../src/ranges/feeds/feed-of.ts'
+import type { BundledName } from '../src/ranges/provider.ts'
 
 /** Where one provider's facts are found, and what proves that they are the right ones. */
-export type Feed = {
+export type FactSource = {
   /** The file in the folder of facts. */
   readonly file: string
   /** The vendor's own address for the list; the facts must name it. */
@@ -14,10 +15,10 @@ export type Feed = {
   readonly notes: readonly string[]
 }
 
-export const FEEDS: Readonly<Record<ProviderName, Feed>> = {
+export const FACT_SOURCES: Readonly<Record<BundledName, FactSource>> = {
   akamai: {
     file: 'akamai-published-cidrs.json',
-    source: 'https://techdocs.akamai.com/property-manager/pdfs/akamai_ipv4_CIDRs.txt',
+    source: FEEDS.akamai.source,
     notes: [
       'The Origin IP ACL supernets; IPv6 is in akamai_ipv6_CIDRs.txt beside it. A Site Shield map, where you have one,',
       'is far narrower: put its prefixes into a group of your own instead.',
@@ -25,23 +26,28 @@ export const FEEDS: Readonly<Record<ProviderName, Feed>> = {
   },
   'azure-front-door': {
     file: 'azure-backend-frontdoor.json',
-    source: 'https://www.microsoft.com/en-us/download/details.aspx?id=56519',
+    source: FEEDS['azure-front-door'].source,
     service: 'AzureFrontDoor.Backend',
     notes: ['The service tag AzureFrontDoor.Backend; Frontend and FirstParty are other addresses. Updated every week.'],
   },
   bunny: {
     file: 'bunny.json',
-    source: 'https://api.bunny.net/system/edgeserverlist',
+    source: FEEDS.bunny.source,
     notes: ['Single hosts, which change many times a month: refresh it before you rely on it.'],
+  },
+  cdn77: {
+    file: 'cdn77.json',
+    source: FEEDS.cdn77.source,
+    notes: ['The servers that connect to origins, in blocks of data centres: refresh it before you rely on it.'],
   },
   cloudflare: {
     file: 'cloudflare.json',
-    source: 'https://api.cloudflare.com/client/v4/ips',
+    source: FEEDS.cloudflare.source,
     notes: ['Unchanged since 2021-04, when 104.16.0.0/12 became 104.16.0.0/13 and 104.24.0.0/14.'],
   },
   cloudfront: {
     file: 'cloudfront-origin-facing.json',
-    source: 'https://ip-ranges.amazonaws.com/ip-ranges.json',
+    source: FEEDS.cloudfront.source,
     service: 'CLOUDFRONT_ORIGIN_FACING',
     notes: [
       'The service CLOUDFRONT_ORIGIN_FACING. The list CLOUDFRONT is twelve times as large, and most of it never connects',
@@ -50,12 +56,17 @@ export const FEEDS: Readonly<Record<ProviderName, Feed>> = {
   },
   fastly: {
     file: 'fastly.json',
-    source: 'https://api.fastly.com/public-ip-list',
+    source: FEEDS.fastly.source,
     notes: ['Fastly announces changes on its status page before it uses them.'],
+  },
+  gcore: {
+    file: 'gcore.json',
+    source: FEEDS.gcore.source,
+    notes: ['Single hosts, which change every week: refresh it before you rely on it.'],
   },
   'google-lb': {
     file: 'google-lb.json',
-    source: 'https://cloud.google.com/load-balancing/docs/firewall-rules',
+    source: FEEDS['google-lb'].source,
     documentedOn: '2026-11-21',
     notes: [
       'Google Front Ends: proxies and health checks. Load balancers based on Envoy connect from the proxy-only subnet of',
@@ -64,7 +75,7 @@ export const FEEDS: Readonly<Record<ProviderName, Feed>> = {
   },
   imperva: {
     file: 'imperva.json',
-    source: 'https://my.imperva.com/api/integration/v1/ips',
+    source: FEEDS.imperva.source,
     notes: [],
   },
 }

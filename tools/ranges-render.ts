@@ -1,11 +1,11 @@
-import type { ProviderList, ProviderName } from '../src/ranges/provider.ts'
-import { FEEDS } from './ranges-feeds.ts'
+import type { BundledName, ProviderList } from '../src/ranges/provider.ts'
+import { FACT_SOURCES } from './ranges-feeds.ts'
 
 const MS_PER_DAY = 86_400_000
 const OLD_AFTER_DAYS = 180
 
 /** The generated file of one provider, relative to the folder of lists. */
-export function listFileName(provider: ProviderName): string {
+export function listFileName(provider: BundledName): string {
   return `${provider}.ts`
 }
 
@@ -43,7 +43,7 @@ function renderHead(list: ProviderList, newestDay: string): string {
     `Holds:     ${list.counts.ipv4} IPv4 and ${list.counts.ipv6} IPv6 prefixes`,
     `SHA-256:   ${list.digest}`,
     '',
-    ...FEEDS[list.provider].notes,
+    ...FACT_SOURCES[list.provider].notes,
   ]
   if (daysBehind > OLD_AFTER_DAYS) {
     lines.push(`OLD: ${daysBehind} days behind the newest list here. Refresh it before you rely on it.`)
@@ -59,7 +59,7 @@ function renderFields(list: ProviderList): string {
   return lines.join('\n')
 }
 
-function constantName(provider: ProviderName): string {
+function constantName(provider: BundledName): string {
   return provider.toUpperCase().replaceAll('-', '_')
 }
 

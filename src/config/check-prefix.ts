@@ -2,7 +2,6 @@ import ipaddr from 'ipaddr.js'
 import { describeValue } from '../fault/escape-text.ts'
 import { familyOf, parseAddress } from '../net/address.ts'
 import { bitsOf, containsPrefix, type Prefix, parsePrefix } from '../net/prefix.ts'
-import { PROVIDER_NAMES } from '../ranges/provider.ts'
 import { SNAPSHOT } from '../ranges/snapshot.ts'
 import type { ConfigFault } from './fault-list.ts'
 
@@ -41,7 +40,7 @@ export function warnOfWidePrefix(prefix: Prefix, path: string): ConfigFault | un
 
 /** Warns of an own group in a provider's space, where the rules for tenants and the provider's traps would not hold. */
 export function warnOfProviderPrefix(prefix: Prefix, path: string): ConfigFault | undefined {
-  const owner = PROVIDER_NAMES.find((name) => SNAPSHOT[name].prefixes.some((text) => isAround(text, prefix)))
+  const owner = Object.values(SNAPSHOT).find((list) => list.prefixes.some((text) => isAround(text, prefix)))?.provider
   if (owner === undefined) return undefined
   return {
     code: 'PREFIX_OF_PROVIDER',

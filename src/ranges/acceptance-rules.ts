@@ -57,7 +57,7 @@ const HOSTS: Change = { neverTrusted: NEVER_TRUSTED, removals: 0.25, leastOverla
  * more complete and are unsafe to trust: those for Cloudflare also hold the space from which users of its VPN and relay
  * services reach the Internet, and to trust a user's address as a proxy is to let that user write X-Forwarded-For.
  */
-export const ACCEPTANCE_RULES: Readonly<Record<ProviderName | 'cdn77' | 'gcore' | 'keycdn', AcceptanceRules>> = {
+export const ACCEPTANCE_RULES: Readonly<Record<ProviderName, AcceptanceRules>> = {
   akamai: {
     ...RARE,
     counts: { ipv4: [4, 24], ipv6: [2, 12] },
@@ -99,8 +99,9 @@ export const ACCEPTANCE_RULES: Readonly<Record<ProviderName | 'cdn77' | 'gcore' 
   },
   cdn77: {
     ...HOSTS,
-    counts: { ipv4: [10, 150], ipv6: [0, 60] },
+    counts: { ipv4: [15, 150], ipv6: [0, 100] },
     shortest: { ipv4: 24, ipv6: 48 },
+    // Parts of the blocks of data centres, down to single hosts: none is sure to stay.
     anchors: [],
     excluded: [],
   },
@@ -128,8 +129,9 @@ export const ACCEPTANCE_RULES: Readonly<Record<ProviderName | 'cdn77' | 'gcore' 
   },
   gcore: {
     ...HOSTS,
-    counts: { ipv4: [300, 3000], ipv6: [200, 2500] },
+    counts: { ipv4: [400, 2500], ipv6: [300, 2500] },
     shortest: { ipv4: 32, ipv6: 128 },
+    // Single hosts that come and go every week: none is sure to stay.
     anchors: [],
     excluded: [],
   },
@@ -150,9 +152,9 @@ export const ACCEPTANCE_RULES: Readonly<Record<ProviderName | 'cdn77' | 'gcore' 
   },
   keycdn: {
     ...HOSTS,
-    // Nobody has measured this list: the bounds are those of a small one of its kind.
-    counts: { ipv4: [1, 200], ipv6: [0, 200] },
-    shortest: { ipv4: 22, ipv6: 44 },
+    // Not measured: wide enough for a list of shields, and too narrow for one of a whole network.
+    counts: { ipv4: [1, 150], ipv6: [0, 150] },
+    shortest: { ipv4: 24, ipv6: 48 },
     anchors: [],
     excluded: [],
   },

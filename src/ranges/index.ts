@@ -10,6 +10,8 @@ export { EDGE_SNAPSHOT } from './edge-snapshot.ts'
 export { findOverlaps, type Overlap, type OwnedPrefix } from './find-overlaps.ts'
 export type { ListFault } from './list-fault.ts'
 export {
+  BUNDLED_NAMES,
+  type BundledName,
   isProviderName,
   type ListCounts,
   PROVIDER_NAMES,

@@ -8,14 +8,22 @@ export const PROVIDER_NAMES = [
   'akamai',
   'azure-front-door',
   'bunny',
+  'cdn77',
   'cloudflare',
   'cloudfront',
   'fastly',
+  'gcore',
   'google-lb',
   'imperva',
+  'keycdn',
 ] as const
 
 export type ProviderName = (typeof PROVIDER_NAMES)[number]
+
+/** The providers of whom a dated list is in the package; that of another comes from a store alone. */
+export const BUNDLED_NAMES = PROVIDER_NAMES.filter((name) => name !== 'keycdn')
+
+export type BundledName = (typeof BUNDLED_NAMES)[number]
 
 /**
  * The addresses from which one provider's edge connects to origins, as published on one day.
@@ -24,7 +32,7 @@ export type ProviderName = (typeof PROVIDER_NAMES)[number]
  * and send from inside it. Trust in it needs a proof beside it (docs/security-model.md).
  */
 export type ProviderList = {
-  readonly provider: ProviderName
+  readonly provider: BundledName
   /** The vendor's own address for the list. */
   readonly source: string
   /** The public mirror that the list was read through, if it did not come from `source` itself. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readConfig } from '../../src/config/index.ts'
-import { isProviderName, SNAPSHOT } from '../../src/ranges/index.ts'
+import { snapshotPrefixes } from '../../src/ranges/snapshot.ts'
 import { buildPolicy } from '../../src/settings/index.ts'
 import { blocksOf, pages } from './pages.ts'
 
@@ -13,7 +13,7 @@ test('pages show configurations', () => {
 test.each(configs)('the configuration at $at is taken without a warning', ({ body }) => {
   const { settings, warnings } = readConfig(body)
   const sources = {
-    rangesOf: (provider: string) => (isProviderName(provider) ? SNAPSHOT[provider].prefixes : undefined),
+    rangesOf: snapshotPrefixes,
     secretsOf: () => [],
   }
   expect(warnings).toEqual([])

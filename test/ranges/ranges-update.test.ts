@@ -3,10 +3,10 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { PROVIDER_NAMES, type ProviderName } from '../../src/ranges/provider.ts'
+import { BUNDLED_NAMES, type BundledName } from '../../src/ranges/provider.ts'
 import { SNAPSHOT } from '../../src/ranges/snapshot.ts'
 import { buildLists } from '../../tools/ranges-build.ts'
-import { FEEDS } from '../../tools/ranges-feeds.ts'
+import { FACT_SOURCES } from '../../tools/ranges-feeds.ts'
 
 const LISTS = path.join(import.meta.dirname, '../../src/ranges/lists')
 const TOOL = path.join(import.meta.dirname, '../../tools/ranges-update.ts')
@@ -17,7 +17,7 @@ let output = ''
 beforeEach(async () => {
   facts = await mkdtemp(path.join(tmpdir(), 'ranges-facts-'))
   output = await mkdtemp(path.join(tmpdir(), 'ranges-lists-'))
-  for (const provider of PROVIDER_NAMES) await writeFacts(provider, {})
+  for (const provider of BUNDLED_NAMES) await writeFacts(provider, {})
 })
 
 afterEach(async () => {
@@ -26,11 +26,11 @@ afterEach(async () => {
 })
 
 /** Writes the facts that the list in the tree would come from, with some of them changed. */
-async function writeFacts(provider: ProviderName, changes: Readonly<Record<string, unknown>>): Promise<void> {
+async function writeFacts(provider: BundledName, changes: Readonly<Record<string, unknown>>): Promise<void> {
   const { via, retrieved, version, counts, prefixes } = SNAPSHOT[provider]
   const ipv4 = prefixes.filter((text) => !text.includes(':')).toReversed()
   const ipv6 = prefixes.filter((text) => text.includes(':')).toReversed()
-  const { source, service, file } = FEEDS[provider]
+  const { source, service, file } = FACT_SOURCES[provider]
   const honest = { endpoint: source, via, via_commit_date: retrieved, service, syncToken: version, counts, ipv4, ipv6 }
   await writeFile(path.join(facts, file), JSON.stringify({ ...honest, ...changes }))
 }
@@ -50,7 +50,7 @@ describe('the tool', () => {
   })
 
   test('writes nothing at all when one of the files is bad', async () => {
-    await writeFile(path.join(facts, FEEDS.imperva.file), '<!DOCTYPE html><title>Just a moment...</title>')
+    await writeFile(path.join(facts, FACT_SOURCES.imperva.file), '<!DOCTYPE html><title>Just a moment...</title>')
     const { status, stderr } = runTool('--from', facts, '--to', output)
     expect(status).toBe(1)
     expect(stderr).toContain('imperva.json: must be one JSON object; it begins "<!DOCTYPE html>')
@@ -149,7 +149,7 @@ describe('facts are refused', () => {
 
   test('for every file that has a fault, not the first alone', async () => {
     await writeFacts('akamai', { ipv4: null })
-    await writeFile(path.join(facts, FEEDS.fastly.file), '')
+    await writeFile(path.join(facts, FACT_SOURCES.fastly.file), '')
     const build = await buildLists(facts)
     const files = build.ok ? [] : build.faults.map((fault) => fault.split(':')[0])
     expect(files).toEqual(['akamai-published-cidrs.json', 'fastly.json'])

@@ -8,7 +8,7 @@ import { ACCEPTANCE_RULES } from '../../src/ranges/acceptance-rules.ts'
 import { digestPrefixes } from '../../src/ranges/digest-prefixes.ts'
 import { EDGE_SNAPSHOT } from '../../src/ranges/edge-snapshot.ts'
 import { findOverlaps } from '../../src/ranges/find-overlaps.ts'
-import { isProviderName, PROVIDER_NAMES, type ProviderList } from '../../src/ranges/provider.ts'
+import { BUNDLED_NAMES, isProviderName, type ProviderList } from '../../src/ranges/provider.ts'
 import { SNAPSHOT } from '../../src/ranges/snapshot.ts'
 import vectors from '../vectors/provider-ranges.json' with { type: 'json' }
 
@@ -18,7 +18,7 @@ function prefixesOf(list: ProviderList): Prefix[] {
   return list.prefixes.flatMap((text) => parsePrefix(text) ?? [])
 }
 
-const owned = PROVIDER_NAMES.flatMap((provider) =>
+const owned = BUNDLED_NAMES.flatMap((provider) =>
   prefixesOf(SNAPSHOT[provider]).map((prefix) => ({ provider, prefix, label: provider })),
 )
 
@@ -36,12 +36,12 @@ describe('the snapshot', () => {
   })
 
   test('holds a list of each provider under its own name', () => {
-    expect(Object.keys(SNAPSHOT).sort()).toEqual([...PROVIDER_NAMES].sort())
-    expect(PROVIDER_NAMES.map((name) => SNAPSHOT[name].provider)).toEqual([...PROVIDER_NAMES])
+    expect(Object.keys(SNAPSHOT).sort()).toEqual([...BUNDLED_NAMES].sort())
+    expect(BUNDLED_NAMES.map((name) => SNAPSHOT[name].provider)).toEqual([...BUNDLED_NAMES])
   })
 })
 
-describe.each(PROVIDER_NAMES.map((name) => SNAPSHOT[name]))('the list of $provider', (list) => {
+describe.each(BUNDLED_NAMES.map((name) => SNAPSHOT[name]))('the list of $provider', (list) => {
   test('passes the rules that a new list has to pass, and stands in canonical order', () => {
     const acceptance = acceptList(list.prefixes, ACCEPTANCE_RULES[list.provider])
     expect(acceptance).toMatchObject({ ok: true, counts: list.counts })
@@ -59,10 +59,12 @@ describe.each(PROVIDER_NAMES.map((name) => SNAPSHOT[name]))('the list of $provid
 })
 
 describe('the snapshot for the edge', () => {
-  test('is that of all providers but those of many single hosts', () => {
-    const { bunny, ...others } = SNAPSHOT
+  test('is that of all providers but those of many small blocks', () => {
+    const { bunny, cdn77, gcore, ...others } = SNAPSHOT
     expect(EDGE_SNAPSHOT).toEqual(others)
     expect(bunny.prefixes.length).toBeGreaterThan(500)
+    expect(cdn77.prefixes.length).toBeGreaterThan(30)
+    expect(gcore.prefixes.length).toBeGreaterThan(1500)
   })
 
   test('fits the budget of range data in a bundle', () => {
