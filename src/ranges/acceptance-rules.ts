@@ -99,9 +99,8 @@ export const ACCEPTANCE_RULES: Readonly<Record<ProviderName, AcceptanceRules>> =
   },
   cdn77: {
     ...HOSTS,
-    counts: { ipv4: [15, 150], ipv6: [0, 100] },
+    counts: { ipv4: [10, 150], ipv6: [0, 60] },
     shortest: { ipv4: 24, ipv6: 48 },
-    // Parts of the blocks of data centres, down to single hosts: none is sure to stay.
     anchors: [],
     excluded: [],
   },
@@ -129,9 +128,8 @@ export const ACCEPTANCE_RULES: Readonly<Record<ProviderName, AcceptanceRules>> =
   },
   gcore: {
     ...HOSTS,
-    counts: { ipv4: [400, 2500], ipv6: [300, 2500] },
+    counts: { ipv4: [300, 3000], ipv6: [200, 2500] },
     shortest: { ipv4: 32, ipv6: 128 },
-    // Single hosts that come and go every week: none is sure to stay.
     anchors: [],
     excluded: [],
   },
@@ -152,9 +150,9 @@ export const ACCEPTANCE_RULES: Readonly<Record<ProviderName, AcceptanceRules>> =
   },
   keycdn: {
     ...HOSTS,
-    // Not measured: wide enough for a list of shields, and too narrow for one of a whole network.
-    counts: { ipv4: [1, 150], ipv6: [0, 150] },
-    shortest: { ipv4: 24, ipv6: 48 },
+    // Nobody has measured this list: the bounds are those of a small one of its kind.
+    counts: { ipv4: [1, 200], ipv6: [0, 200] },
+    shortest: { ipv4: 22, ipv6: 44 },
     anchors: [],
     excluded: [],
   },
