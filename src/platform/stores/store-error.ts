@@ -27,14 +27,25 @@ export class StoreError extends FaultError<StoreErrorCode> {
   override readonly name = 'StoreError'
 }
 
-/** What can be nothing but a reference. Whatever else stands where one belongs may be a secret that was put there. */
-const REFERENCE = /^(?:ssm:\/|file:[./]|kv:[A-Z_]+(?:\/|$))[\w./?=&:-]*$/
+/** References of one purpose: what names them and how they are written. */
+export type ReferenceKind = {
+  readonly variable: string
+  /** What can be nothing but a reference. Whatever else stands where one belongs may be a secret that was put there. */
+  readonly shape: RegExp
+  readonly nextStep: string
+}
 
-/** The reference of a store, as IPSEAL_KEYS or a command names it. */
-export function badReference(reference: string, rule: string): StoreError {
-  const received = REFERENCE.test(reference) ? describeValue(reference) : describeKind(reference)
-  const nextStep = 'Write it as ssm:/ipseal/prod or file:/etc/ipseal; docs/key-sources.md has every form'
-  return new StoreError({ code: 'BAD_REFERENCE', path: 'IPSEAL_KEYS', rule, received, nextStep })
+const KEYS: ReferenceKind = {
+  variable: 'IPSEAL_KEYS',
+  shape: /^(?:ssm:\/|file:[./]|kv:[A-Z_]+(?:\/|$))[\w./?=&:-]*$/,
+  nextStep: 'Write it as ssm:/ipseal/prod or file:/etc/ipseal; docs/key-sources.md has every form',
+}
+
+/** The reference of a store, as a variable or a command names it. */
+export function badReference(reference: string, rule: string, kind: ReferenceKind = KEYS): StoreError {
+  const { variable, shape, nextStep } = kind
+  const received = shape.test(reference) ? describeValue(reference) : describeKind(reference)
+  return new StoreError({ code: 'BAD_REFERENCE', path: variable, rule, received, nextStep })
 }
 
 export function changedMeanwhile(path: string): StoreError {
