@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { aggregatePrefixes } from '../../src/compile/gateways/nginx/nginx-gateway-fabric/aggregate-prefixes.ts'
 import { compileGateway, faultOf, textOf } from './nginx-family.ts'
 
 const EDGE = { product: 'edge', ranges: ['198.51.100.0/25', '198.51.100.128/25', '2001:db8:ed9e::/48'] }
@@ -77,39 +76,5 @@ describe('nginx-gateway-fabric', () => {
     expect(faultOf('nginx-gateway-fabric', { path: [EDGE, 'nginx-gateway-fabric@2.5', 'app'] })?.code).toBe(
       'UNSUPPORTED_VERSION',
     )
-  })
-})
-
-describe('joining prefixes', () => {
-  test.each([
-    { name: 'two halves are a whole', given: ['192.0.2.0/25', '192.0.2.128/25'], want: ['192.0.2.0/24'] },
-    {
-      name: 'four quarters are one too',
-      given: ['192.0.2.0/26', '192.0.2.128/26', '192.0.2.64/26', '192.0.2.192/26'],
-      want: ['192.0.2.0/24'],
-    },
-    {
-      name: 'neighbours of two wholes stay apart',
-      given: ['192.0.2.64/26', '192.0.2.128/26'],
-      want: ['192.0.2.64/26', '192.0.2.128/26'],
-    },
-    {
-      name: 'what is in another goes',
-      given: ['192.0.2.0/24', '192.0.2.7/32', '192.0.2.0/24'],
-      want: ['192.0.2.0/24'],
-    },
-    {
-      name: 'IPv6 joins over the border of a word',
-      given: ['2001:db8::/32', '2001:db9::/32'],
-      want: ['2001:db8::/31'],
-    },
-    {
-      name: 'IPv6 joins within a word',
-      given: ['2001:db8:ed9e::/48', '2001:db8:ed9f::/48'],
-      want: ['2001:db8:ed9e::/47'],
-    },
-    { name: 'families stay apart', given: ['::/1', '128.0.0.0/1'], want: ['::/1', '128.0.0.0/1'] },
-  ])('$name', ({ given, want }) => {
-    expect(aggregatePrefixes(given)).toEqual(want)
   })
 })

@@ -74,7 +74,7 @@ const poisons: readonly Poison[] = [
   {
     name: "space of a cloud's customers",
     entry: '34.64.32.0/20',
-    fault: { reason: 'never-trusted', entry: '34.64.32.0/20', space: 'cloud-customers', block: '34.64.0.0/11' },
+    fault: { reason: 'never-trusted', entry: '34.64.32.0/20', space: 'cloud-customers', block: '34.64.32.0/19' },
   },
   {
     name: 'a block that is there already',

@@ -1,8 +1,8 @@
+import { aggregatePrefixes } from '../../../../ranges/aggregate-prefixes.ts'
 import { CompileError } from '../../../compile-error.ts'
 import type { GatewayInput } from '../../../target.ts'
 import { because, type Plain } from '../../../yaml/because.ts'
 import { realIpOf } from '../real-ip.ts'
-import { aggregatePrefixes } from './aggregate-prefixes.ts'
 
 /** `maxItems` of `spec.rewriteClientIP.trustedAddresses` (config/crd/bases/gateway.nginx.org_nginxproxies.yaml, v2.6.7). */
 const MOST_ADDRESSES = 64
