@@ -1,11 +1,10 @@
 import { containsPrefix, type Prefix } from '../net/prefix.ts'
-import type { ProviderName } from './provider.ts'
 import { comparePrefixes } from './sort-prefixes.ts'
 
 /** Address space that two providers claim. */
 export type Overlap = { readonly outer: OwnedPrefix; readonly inner: OwnedPrefix }
 
-export type OwnedPrefix = { readonly provider: ProviderName; readonly prefix: Prefix }
+export type OwnedPrefix = { readonly provider: string; readonly prefix: Prefix }
 
 /**
  * Finds address space that is in the lists of two providers. Of each outer prefix it names the inner ones.

@@ -1,8 +1,15 @@
-import type { AcceptanceRules } from '../ranges/acceptance-rules.ts'
+import { requirePrefix } from '../net/prefix.ts'
+import { type AcceptanceRules, rulesOf as defaultRulesOf } from '../ranges/acceptance-rules.ts'
 import type { Feed } from '../ranges/feeds/feed.ts'
-import type { ProviderList } from '../ranges/provider.ts'
+import type { OwnedPrefix } from '../ranges/find-overlaps.ts'
+import { PROVIDER_NAMES, type ProviderList } from '../ranges/provider.ts'
+import type { RangesRecord } from '../ranges/record.ts'
+import { recordOfList } from '../ranges/record-of-list.ts'
+import { trustedPrefixes } from '../ranges/trusted-prefixes.ts'
+import { isNewer } from './is-newer.ts'
 import { type RefreshListOptions, refreshList } from './refresh-list.ts'
 import type { RefreshResult } from './refresh-result.ts'
+import { readStoredText, storeSignal } from './stored-list.ts'
 
 export type RefreshListsOptions = Pick<
   RefreshListOptions,
@@ -10,7 +17,8 @@ export type RefreshListsOptions = Pick<
 > & {
   /** Refreshed one after another, in this order. */
   readonly feeds: readonly Feed[]
-  readonly rulesOf: (provider: string) => AcceptanceRules
+  /** `rulesOf` of src/ranges if left out. */
+  readonly rulesOf?: (provider: string) => AcceptanceRules
   readonly bundledOf?: (provider: string) => ProviderList | undefined
   /** The providers whose change a person has looked at. */
   readonly confirmed?: readonly string[]
@@ -18,17 +26,67 @@ export type RefreshListsOptions = Pick<
   readonly report?: (result: RefreshResult) => void
 }
 
-/** Refreshes several lists and returns what became of each. Never rejects, and no list's failure stops the others. */
+/**
+ * Refreshes several lists and returns what became of each. Never rejects, and no list's failure stops the others.
+ *
+ * An addition that shares address space with what another list trusts, whether or not that one is refreshed now, is
+ * held back: the first to have it keeps it.
+ */
 export async function refreshLists(options: RefreshListsOptions): Promise<readonly RefreshResult[]> {
-  const { feeds, rulesOf, bundledOf, confirmed = [], report, ...shared } = options
+  const { feeds, rulesOf = defaultRulesOf, bundledOf, confirmed = [], report, ...shared } = options
+  const standing = await readStanding(options)
   const results: RefreshResult[] = []
   for (const feed of feeds) {
-    const bundled = bundledOf?.(feed.provider)
-    const isConfirmed = confirmed.includes(feed.provider)
-    const rules = rulesOf(feed.provider)
-    const result = await refreshList({ ...shared, feed, rules, bundled, confirmed: isConfirmed })
-    report?.(result)
+    const { provider } = feed
+    const result = await refreshList({
+      ...shared,
+      feed,
+      rules: rulesOf(provider),
+      bundled: bundledOf?.(provider),
+      confirmed: confirmed.includes(provider),
+      apartFrom: ownedByOthers(provider, standing, options.now),
+    })
+    if (result.record !== undefined) standing.set(provider, result.record)
     results.push(result)
+    report?.(result)
   }
   return results
+}
+
+function ownedByOthers(
+  provider: string,
+  standing: ReadonlyMap<string, RangesRecord>,
+  now: number,
+): readonly OwnedPrefix[] {
+  const others = [...standing].filter(([name]) => name !== provider)
+  return others.flatMap(([name, record]) =>
+    trustedPrefixes(record, now).map((text) => ({ provider: name, prefix: requirePrefix(text) })),
+  )
+}
+
+/** What every list trusts now, for as far as it can be read: what is wrong with one is said when it is refreshed. */
+async function readStanding(options: RefreshListsOptions): Promise<Map<string, RangesRecord>> {
+  const { feeds, bundledOf, store, now, signal } = options
+  const providers = [...new Set([...PROVIDER_NAMES, ...feeds.map(({ provider }) => provider)])]
+  const texts = await store.read(providers, storeSignal(signal)).catch(() => new Map<string, string>())
+  const standing = new Map<string, RangesRecord>()
+  for (const provider of providers) {
+    const list = bundledOf?.(provider)
+    const bundled = list && recordOfList(list)
+    const stored = await readQuietly(provider, texts.get(provider), options)
+    const isOutdated = stored === undefined || (bundled !== undefined && isNewer(bundled, stored, now))
+    const record = isOutdated ? bundled : stored
+    if (record !== undefined) standing.set(provider, record)
+  }
+  return standing
+}
+
+async function readQuietly(
+  provider: string,
+  text: string | undefined,
+  options: RefreshListsOptions,
+): Promise<RangesRecord | undefined> {
+  if (text === undefined) return undefined
+  const stored = await readStoredText(provider, text, options).catch(() => undefined)
+  return stored?.kind === 'list' ? stored.record : undefined
 }
