@@ -1,5 +1,6 @@
 import { describeValue } from '../fault/escape-text.ts'
 import { containsPrefix, type Prefix } from '../net/prefix.ts'
+import { isListName } from '../ranges/list-name.ts'
 import { isProviderName, PROVIDER_NAMES } from '../ranges/provider.ts'
 import { snapshotPrefixes } from '../ranges/snapshot.ts'
 import { checkPrefix, warnOfProviderPrefix, warnOfWidePrefix } from './check-prefix.ts'
@@ -12,7 +13,7 @@ export type At<Item> = { readonly item: Item; readonly path: string }
 
 export type Findings = { readonly faults: ConfigFault[]; readonly warnings: ConfigFault[] }
 
-/** True for the name of a provider's list, false for own prefixes and for anyone. */
+/** True for the name of a provider's list or of a private one, false for own prefixes and for anyone. */
 export function isProviderList(ranges: TrustDocument['ranges']): ranges is string {
   return typeof ranges === 'string' && ranges !== 'any'
 }
@@ -49,12 +50,17 @@ function readList(texts: string | readonly string[], path: string, { faults }: F
 
 /** Checks what a group calls its ranges, whatever else may be wrong with the group. */
 export function checkRangesName(ranges: unknown, path: string): ConfigFault[] {
-  if (typeof ranges !== 'string' || ranges === 'any' || isProviderName(ranges)) return []
+  if (typeof ranges !== 'string' || ranges === 'any' || isProviderName(ranges) || isListName(ranges)) return []
+  const received = describeValue(ranges)
+  if (ranges.startsWith('list:')) {
+    const rule = 'a private list has a name of lower-case letters, digits and hyphens'
+    return [{ code: 'BAD_NAME', path, rule, received, nextStep: 'Name it as its feed does, such as "list:partners"' }]
+  }
   const nextStep = ranges.includes('/')
     ? 'Write own prefixes as a list'
     : adviseName(ranges, [...PROVIDER_NAMES, 'any'])
-  const rule = 'must be the name of a provider list, "any", or a list of prefixes'
-  return [{ code: 'UNKNOWN_NAME', path, rule, received: describeValue(ranges), nextStep }]
+  const rule = 'must be the name of a provider list, "list:" and a name, "any", or a list of prefixes'
+  return [{ code: 'UNKNOWN_NAME', path, rule, received, nextStep }]
 }
 
 /** Ranges do not tell tenants apart: anyone can rent the same CDN and send what they like from inside its list. */

@@ -18,6 +18,7 @@ export type ConfigFaultCode =
   | 'PREFIX_TWICE'
   | 'TENANT_UNPROVEN'
   | 'BAD_PROOF'
+  | 'BAD_KEY'
   | 'BAD_CLIENTS'
   | 'GROUP_UNSERVED'
   | 'BAD_SPEAKER'

@@ -3,11 +3,12 @@ import type { Settings } from '../settings/settings.ts'
 import { checkHeaders } from './check-headers.ts'
 import { checkIssuer, checkOrigins } from './check-origins.ts'
 import { checkPairs } from './check-pairs.ts'
+import { checkSignedBy } from './check-signed-by.ts'
 import { type At, checkRangesName, checkTrust, type Findings } from './check-trust.ts'
 import { ConfigError, type ConfigFault } from './fault-list.ts'
 import { keysAt } from './json-schema.ts'
 import { isObject, parseDocument } from './parse-document.ts'
-import { configSchema, headerSchema, originSchema, trustSchema } from './schema.ts'
+import { configSchema, headerSchema, originSchema, rangesSchema, trustSchema } from './schema.ts'
 import { type DocumentShape, shapeFaults } from './shape-faults.ts'
 import { toSettings } from './to-settings.ts'
 
@@ -28,9 +29,11 @@ export function readConfig(text: string): ReadConfig {
   const shape = configSchema.safeParse(document)
   const findings: Findings = { faults: [], warnings: [] }
   if (!shape.success) findings.faults.push(...shapeFaults(shape.error.issues, document, SHAPE))
-  const { issuer, origins, shadow } = isObject(document) ? document : {}
+  const { issuer, origins, ranges, shadow } = isObject(document) ? document : {}
   if (typeof issuer === 'string') findings.faults.push(...checkIssuer(issuer))
   findings.faults.push(...checkOrigins(wellShaped(originSchema, origins, 'origins')))
+  const stored = rangesSchema.safeParse(ranges)
+  if (stored.success) findings.faults.push(...checkSignedBy(stored.data))
   checkResolution(document, '', findings)
   if (shadow !== undefined) checkResolution(shadow, 'shadow.', findings)
   if (!shape.success || findings.faults.length > 0) throw new ConfigError(findings.faults)

@@ -9,9 +9,9 @@ const prefixes = z.array(z.string()).min(1)
 
 export const trustSchema = z.strictObject({
   name: name.meta({ description: 'How entries of "headers" refer to the group.' }),
-  ranges: z
-    .union([z.string(), prefixes])
-    .meta({ description: 'A provider such as "cloudflare", a list of own prefixes, or "any" for whoever connects.' }),
+  ranges: z.union([z.string(), prefixes]).meta({
+    description: 'A provider such as "cloudflare", a private "list:name", own prefixes, or "any" for whoever connects.',
+  }),
   clients: prefixes.optional().meta({ description: 'Prefixes inside an own group that are always clients.' }),
   proof: z
     .strictObject({ header: headerName, secret: name })
@@ -45,6 +45,19 @@ const assertionSchema = z.strictObject({
   prefix: z.enum(['', 'Bearer ']).default(''),
 })
 
+export const rangesSchema = z.strictObject({
+  signedBy: z
+    .strictObject({ keys: z.array(z.looseObject({})).min(1) })
+    .optional()
+    .meta({
+      description: 'Public keys, as `ipseal keys jwks` prints them; a stored list has to be signed by one of them.',
+    }),
+  onStale: z
+    .enum(['keep', 'refuse'])
+    .default('keep')
+    .meta({ description: 'What to do once nobody has confirmed a list for 72 hours.' }),
+})
+
 const resolution = {
   trust: z.array(trustSchema),
   headers: z.array(headerSchema),
@@ -68,10 +81,12 @@ export const configSchema = z.strictObject({
     .regex(/^(?:\/\.*[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+$/)
     .default('/.well-known/ipseal'),
   privacy: z.strictObject({ logAddress: z.enum(['truncated', 'full', 'pseudonym']).default('truncated') }).prefault({}),
+  ranges: rangesSchema.optional().meta({ description: 'What is asked of lists out of the store in IPSEAL_RANGES.' }),
   shadow: z.strictObject(resolution).optional(),
 })
 
 export type ConfigDocument = z.infer<typeof configSchema>
 export type TrustDocument = z.infer<typeof trustSchema>
+export type RangesDocument = z.infer<typeof rangesSchema>
 export type HeaderDocument = z.infer<typeof headerSchema>
 export type OriginDocument = z.infer<typeof originSchema>

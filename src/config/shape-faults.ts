@@ -31,9 +31,9 @@ export function shapeFaults(
   })
 }
 
-/** What is written where a secret's name belongs may be the secret. */
+/** What is written where a secret's name or a public key belongs may be the secret. */
 function show(path: readonly PropertyKey[], value: unknown): string {
-  const isSecret = path.some((key) => key === 'secret' || key === 'proof')
+  const isSecret = path.some((key) => key === 'secret' || key === 'proof' || key === 'signedBy')
   const isShowable = !isSecret && typeof value !== 'object'
   if (!isShowable) return describeKind(value)
   return typeof value === 'string' ? describeValue(value) : JSON.stringify(value)

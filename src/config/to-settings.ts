@@ -1,19 +1,21 @@
+import { publicJwks } from '../assertion/public-jwks.ts'
 import { type HeaderFormat, isListFormat } from '../headers/header-format.ts'
 import type { Ports } from '../headers/read-node.ts'
 import { parsePrefix } from '../net/prefix.ts'
 import type {
   HeaderSettings,
   OriginSettings,
+  RangesSettings,
   ResolutionSettings,
   Settings,
   TrustSettings,
 } from '../settings/settings.ts'
 import { formatOf } from './check-headers.ts'
-import type { ConfigDocument, HeaderDocument, OriginDocument, TrustDocument } from './schema.ts'
+import type { ConfigDocument, HeaderDocument, OriginDocument, RangesDocument, TrustDocument } from './schema.ts'
 
 /** Writes a checked document in the one form that runtimes read: names in lower case, prefixes canonical, nothing left to default. */
 export function toSettings(document: ConfigDocument): Settings {
-  const { issuer, audience, peer, assertion, onRefusal, wellKnownPath, privacy, shadow } = document
+  const { issuer, audience, peer, assertion, onRefusal, wellKnownPath, privacy, ranges, shadow } = document
   return {
     v: 1,
     issuer,
@@ -25,8 +27,14 @@ export function toSettings(document: ConfigDocument): Settings {
     onRefusal,
     wellKnownPath,
     privacy,
+    ...(ranges && { ranges: rangesOf(ranges) }),
     ...(shadow && { shadow: resolutionOf(shadow) }),
   }
+}
+
+/** The keys anew from the members that are public, as an edge publishes its own. */
+function rangesOf({ signedBy, onStale }: RangesDocument): RangesSettings {
+  return { ...(signedBy && { signedBy: publicJwks(signedBy.keys) }), onStale }
 }
 
 type ResolutionDocument = Pick<ConfigDocument, 'trust' | 'headers' | 'maxHops' | 'ownZones' | 'pseudoIPv4'>

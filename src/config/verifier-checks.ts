@@ -53,9 +53,10 @@ export function checkProxyProtocol({ senders, sources = [] }: Proxy, findings: F
   else checkPrefixes(sources, 'proxyProtocol.sources', findings)
 }
 
+/** The verifier reads no store, so that it can have no private list. */
 function checkSourcesName(sources: string): ConfigFault[] {
-  if (sources !== 'any') return checkRangesName(sources, 'proxyProtocol.sources')
-  const nextStep = 'Leave "sources" out to take a header whomever it names'
+  if (sources !== 'any' && !sources.startsWith('list:')) return checkRangesName(sources, 'proxyProtocol.sources')
+  const nextStep = 'Leave "sources" out to take a header whomever it names, or write the prefixes out'
   const rule = 'must be the name of a provider list, or a list of prefixes'
   return [{ code: 'UNKNOWN_NAME', path: 'proxyProtocol.sources', rule, received: describeValue(sources), nextStep }]
 }

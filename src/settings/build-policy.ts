@@ -60,6 +60,7 @@ function ownRanges(ranges: TrustSettings['ranges']): readonly Prefix[] | 'any' {
 function providerPrefixes(provider: string, sources: PolicySources, path: string): readonly Prefix[] {
   const ranges = sources.rangesOf(provider)
   if (ranges !== undefined) return ranges.map(requirePrefix)
-  const said = faultText('this runtime does not carry the list of this provider', 'Write the prefixes out')
+  const nextStep = 'Name a store that has it in IPSEAL_RANGES, or write the prefixes out'
+  const said = faultText('this runtime does not carry the list of this name', nextStep)
   throw new SettingsError({ code: 'RANGES_MISSING', path, received: provider, ...said })
 }

@@ -1,3 +1,4 @@
+import type { PublicJwks } from '../assertion/public-jwks.ts'
 import type { HeaderFormat } from '../headers/header-format.ts'
 import type { Ports } from '../headers/read-node.ts'
 
@@ -20,6 +21,8 @@ export type Settings = ResolutionSettings & {
   /** Path under which the edge answers itself, without a trailing slash. */
   readonly wellKnownPath: string
   readonly privacy: { readonly logAddress: LogAddress }
+  /** What is asked of lists out of a store; undefined where the document does not say. */
+  readonly ranges?: RangesSettings | undefined
   /** A second set of rules, resolved beside the first, compared and counted, never acted on. */
   readonly shadow?: ResolutionSettings | undefined
 }
@@ -39,13 +42,20 @@ export type ResolutionSettings = {
 
 export type TrustSettings = {
   readonly name: string
-  /** A provider's name, own prefixes in canonical text, or `any` for whoever connects. */
+  /** A provider's name, `list:` and the name of a private list, own prefixes in canonical text, or `any` for whoever connects. */
   readonly ranges: string | readonly string[]
   readonly clients: readonly string[]
   /** The header, and the name of the secret its value has to equal. */
   readonly proof?: { readonly header: string; readonly secret: string } | undefined
   readonly tenants?: 'any' | undefined
   readonly proxyProtocol: boolean
+}
+
+export type RangesSettings = {
+  /** Whoever can write to the store can widen trust, unless a list has to be signed by one of these keys. */
+  readonly signedBy?: PublicJwks | undefined
+  /** What becomes of requests once nobody has confirmed a list for 72 hours. */
+  readonly onStale: 'keep' | 'refuse'
 }
 
 export type HeaderSettings = {

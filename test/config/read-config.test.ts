@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ConfigError } from '../../src/config/fault-list.ts'
 import { configJsonSchema } from '../../src/config/json-schema.ts'
 import { readConfig } from '../../src/config/read-config.ts'
+import testKeys from '../vectors/assertion-keys.json' with { type: 'json' }
 import vectors from '../vectors/config.json' with { type: 'json' }
 
 /** Lays the parts of a case over a document that is in order. */
@@ -54,6 +55,15 @@ describe('a configuration', () => {
     expect(() => readConfig(text)).toThrow(expect.not.objectContaining({ message: expect.stringContaining('horse') }))
   })
 
+  test.each([{ keys: ['hunter2'] }, 'hunter2', [{ kid: 'hunter2' }]])(
+    'never shows what stands where a public key belongs: %o',
+    (signedBy) => {
+      expect(() => readConfig(documentOf({ ranges: { signedBy } }))).toThrow(
+        expect.not.objectContaining({ message: expect.stringContaining('hunter2') }),
+      )
+    },
+  )
+
   test.each([
     { issuer: 'https://user:hunter2@edge.example.com/#' },
     { origins: [{ match: '*', url: 'ftp://u:hunter2@o' }] },
@@ -77,6 +87,14 @@ describe('a configuration', () => {
 
   test('is written out with every default, names in lower case and prefixes canonical', () => {
     expect(readConfig(JSON.stringify(vectors.base)).settings).toEqual(vectors.settings)
+  })
+
+  test('keeps of the keys that vouch for lists what is public, and says what becomes of stale ones', () => {
+    const { es256 } = testKeys
+    const { d: _d, ...half } = es256
+    const ranges = { signedBy: { keys: [{ ...half, key_ops: ['verify'] }] } }
+    const { settings } = readConfig(documentOf({ ranges }))
+    expect(settings.ranges).toEqual({ signedBy: { keys: [half] }, onStale: 'keep' })
   })
 
   test('keeps where the peer is to be found, and leaves it out if nothing is said of it', () => {
