@@ -2,12 +2,12 @@ import type { ReadVariable } from '../../edge/edge-sources.ts'
 import { parseJson } from '../../fault/parse-json.ts'
 import type { AcceptanceRules } from '../../ranges/acceptance-rules.ts'
 import type { ProviderList } from '../../ranges/provider.ts'
-import { readRecord } from '../../ranges/read-record.ts'
 import type { RangesRecord } from '../../ranges/record.ts'
 import type { Fetch, FetchLimits } from '../../refresh/fetch-limits.ts'
 import type { ListStore } from '../../refresh/list-store.ts'
 import { refreshLists } from '../../refresh/refresh-lists.ts'
 import type { RefreshResult } from '../../refresh/refresh-result.ts'
+import { readStoredList } from '../../refresh/stored-list.ts'
 import { isSet } from '../read-first.ts'
 import { chooseFeeds, type KnownFeeds } from './choose-feeds.ts'
 import { prepareSigning } from './list-signing.ts'
@@ -36,7 +36,7 @@ export type Refresher = {
     demand: RefreshDemand,
     reporting: { readonly report: (result: RefreshResult) => void; readonly signal: AbortSignal },
   ) => Promise<readonly RefreshResult[]>
-  /** What the store holds of a provider, undefined if that is nothing, unreadable or somebody else's. */
+  /** What the store holds of a provider, undefined if that is nothing or unusable. Rejects as the store does. */
   readonly stored: (provider: string, signal: AbortSignal) => Promise<RangesRecord | undefined>
 }
 
@@ -50,7 +50,6 @@ export async function openRefresher(options: RefresherOptions): Promise<Refreshe
   const store = options.openStore((await read('IPSEAL_RANGES')) ?? '')
   const standing = await readStanding(read)
   const signing = await prepareSigning(await readKey(await read('IPSEAL_RANGES_SIGNING_KEY')))
-  const open = signing.open ?? ((text) => Promise.resolve(text))
   return {
     store: store.name,
     refresh: async (demand, { report, signal }) => {
@@ -60,10 +59,8 @@ export async function openRefresher(options: RefresherOptions): Promise<Refreshe
       return await refreshLists({ feeds, rulesOf, bundledOf, store, now, report, signal, ...signing, ...asking })
     },
     stored: async (provider, signal) => {
-      const text = (await store.read([provider], signal)).get(provider)
-      const opened = text === undefined ? undefined : await open(text)
-      const reading = opened === undefined ? undefined : await readRecord(opened)
-      return reading?.ok === true && reading.record.provider === provider ? reading.record : undefined
+      const list = await readStoredList(provider, { store, open: signing.open, signal })
+      return list.kind === 'list' ? list.record : undefined
     },
   }
 }
