@@ -8,11 +8,26 @@ import { isSecretName, isStoreName } from './store-name.ts'
 /** More than any key set or settings; it keeps a wrong path from filling the memory. */
 const MAX_BYTES = 1024 * 1024
 
+/** A mount that is swapped while it is read is read again; more often than this something else is wrong. */
+const MAX_READS = 3
+
 /** What Kubernetes puts into every mount of a Secret: a link to the folder of the day, replaced as one (kubelet, AtomicWriter). */
 export const KUBERNETES_LINK = '..data'
 
+/** Reads a folder as it was at one moment: `read` gets where it is then, and is asked again if it was swapped meanwhile. */
+export async function readAtOnce<Value>(folder: string, read: (root: string) => Promise<Value>): Promise<Value> {
+  for (let reads = 1; ; reads++) {
+    const root = await findRoot(folder)
+    const [outcome] = await Promise.allSettled([read(root)])
+    const isWhole = root === (await findRoot(folder))
+    if (!isWhole && reads < MAX_READS) continue
+    if (outcome.status === 'fulfilled') return outcome.value
+    throw outcome.reason
+  }
+}
+
 /** Returns the folder to read everything from: were it swapped in the middle, keys and key set would not be of one day. */
-export async function findRoot(folder: string): Promise<string> {
+async function findRoot(folder: string): Promise<string> {
   try {
     return await realpath(join(folder, KUBERNETES_LINK))
   } catch (error) {
@@ -53,12 +68,25 @@ async function listNames(root: string, folder: string): Promise<readonly string[
 
 /** The text under a name, or undefined if there is none. */
 export async function readStoredFile(root: string, name: string, signal?: AbortSignal): Promise<string | undefined> {
-  const place = join(root, name)
+  return await readPlainFile(join(root, name), isSecretName(name) ? checkMode : () => undefined, signal)
+}
+
+/** Says what is wrong with who may do what to a file, by throwing a StoreError. */
+type CheckAccess = (place: string, stats: Stats) => void
+
+/** The text of a file, or undefined if there is none. Rejects with a StoreError. */
+export async function readPlainFile(
+  place: string,
+  checkAccess: CheckAccess,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
   let file: FileHandle | undefined
   try {
     // What is no plain file is found out below, and opening it must not wait for a writer until then.
     file = await open(place, constants.O_RDONLY | constants.O_NONBLOCK)
-    checkFile(place, await file.stat(), isSecretName(name))
+    const stats = await file.stat()
+    checkFile(place, stats)
+    checkAccess(place, stats)
     return await file.readFile({ encoding: 'utf8', ...(signal === undefined ? {} : { signal }) })
   } catch (error) {
     if (isMissing(error)) return undefined
@@ -68,13 +96,12 @@ export async function readStoredFile(root: string, name: string, signal?: AbortS
   }
 }
 
-function checkFile(place: string, stats: Stats, isSecret: boolean): void {
+function checkFile(place: string, stats: Stats): void {
   if (!stats.isFile()) {
     const nextStep = 'Look whether the reference names the right folder'
     throw new StoreError({ code: 'REFUSED', path: place, rule: 'must be a plain file', nextStep })
   }
   if (stats.size > MAX_BYTES) throw tooLarge(place, `must have at most ${MAX_BYTES} bytes`, `${stats.size} bytes`)
-  if (isSecret) checkMode(place, stats)
 }
 
 /**

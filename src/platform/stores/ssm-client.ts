@@ -1,15 +1,13 @@
 import type { SSMClient } from '@aws-sdk/client-ssm'
+import { type AwsSettings, clientOptions, required } from './aws-client.ts'
 
-export type SsmSettings = {
-  /** The SDK's own, such as AWS_REGION, if left out. */
-  readonly region?: string | undefined
-  /** For tests; the service's own if left out. */
-  readonly endpoint?: string
-  /** For tests; the SDK's own chain if left out. */
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
+export type SsmParameter = {
+  readonly name: string
+  readonly text: string
+  readonly version: number
+  /** When it was written last, in Unix milliseconds. */
+  readonly writtenAt: number | undefined
 }
-
-export type SsmParameter = { readonly name: string; readonly text: string; readonly version: number }
 
 type SsmPage = { readonly parameters: readonly SsmParameter[]; readonly next: string | undefined }
 
@@ -30,35 +28,21 @@ export type SsmClient = {
   /** One parameter, decrypted; `name:3` is its version 3. */
   readonly read: (name: string) => Promise<SsmParameter>
   /** The version that was written. */
-  readonly write: (write: SsmWrite) => Promise<number>
+  readonly write: (write: SsmWrite, signal?: AbortSignal) => Promise<number>
   readonly remove: (name: string) => Promise<void>
-}
-
-/** An answer without what the API promises. */
-class IncompleteAnswerError extends Error {
-  override readonly name = 'IncompleteAnswerError'
-}
-
-/**
- * A second to connect, two without a byte after that, and at most two repetitions with the SDK's own pauses between. A
- * connection that the service closed while a Lambda was frozen is one of the faults that it repeats.
- */
-const LIMITS = {
-  retryMode: 'standard',
-  maxAttempts: 3,
-  requestHandler: { connectionTimeout: 1000, socketTimeout: 2000 },
+  /** Ten at most; those that are not there are no fault. */
+  readonly removeAll: (names: readonly string[], signal: AbortSignal) => Promise<void>
 }
 
 /**
  * Makes a client that loads the SDK with its first request: that costs a cold start some 100 ms, which only those are to
  * pay who have a store in SSM.
  */
-export function createSsmClient(settings: SsmSettings): SsmClient {
+export function createSsmClient(settings: AwsSettings): SsmClient {
   let made: SSMClient | undefined
   const load = async () => {
     const sdk = await import('@aws-sdk/client-ssm')
-    const { region, ...rest } = settings
-    made ??= new sdk.SSMClient({ ...LIMITS, ...rest, ...(region === undefined ? {} : { region }) })
+    made ??= new sdk.SSMClient(clientOptions(settings))
     return { sdk, client: made }
   }
   return {
@@ -73,27 +57,36 @@ export function createSsmClient(settings: SsmSettings): SsmClient {
       const { Parameter } = await client.send(new sdk.GetParameterCommand({ Name: name, WithDecryption: true }))
       return readParameter(required(Parameter))
     },
-    write: async ({ name, text, isSecret, kmsKeyId, overwrite }) => {
+    write: async ({ name, text, isSecret, kmsKeyId, overwrite }, abortSignal) => {
       const { sdk, client } = await load()
       const input = { Name: name, Value: text, Overwrite: overwrite, Tier: 'Intelligent-Tiering' } as const
       const kind = isSecret ? ({ Type: 'SecureString', KeyId: kmsKeyId } as const) : ({ Type: 'String' } as const)
-      const { Version } = await client.send(new sdk.PutParameterCommand({ ...input, ...kind }))
+      const { Version } = await client.send(new sdk.PutParameterCommand({ ...input, ...kind }), withSignal(abortSignal))
       return required(Version)
     },
     remove: async (name) => {
       const { sdk, client } = await load()
       await client.send(new sdk.DeleteParameterCommand({ Name: name }))
     },
+    removeAll: async (names, abortSignal) => {
+      const { sdk, client } = await load()
+      await client.send(new sdk.DeleteParametersCommand({ Names: [...names] }), { abortSignal })
+    },
   }
 }
 
-type AnsweredParameter = { Name?: string | undefined; Value?: string | undefined; Version?: number | undefined }
-
-function readParameter({ Name, Value, Version }: AnsweredParameter): SsmParameter {
-  return { name: required(Name), text: required(Value), version: required(Version) }
+type AnsweredParameter = {
+  Name?: string | undefined
+  Value?: string | undefined
+  Version?: number | undefined
+  LastModifiedDate?: Date | undefined
 }
 
-function required<Value>(value: Value | undefined): Value {
-  if (value === undefined) throw new IncompleteAnswerError('the answer lacks a member')
-  return value
+function readParameter({ Name, Value, Version, LastModifiedDate }: AnsweredParameter): SsmParameter {
+  const writtenAt = LastModifiedDate?.getTime()
+  return { name: required(Name), text: required(Value), version: required(Version), writtenAt }
+}
+
+function withSignal(abortSignal: AbortSignal | undefined) {
+  return abortSignal === undefined ? {} : { abortSignal }
 }

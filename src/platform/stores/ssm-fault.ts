@@ -1,4 +1,5 @@
 import { escapeText } from '../../fault/escape-text.ts'
+import { type AwsFaultCode, awsFaultCode, BAD_CREDENTIALS_WORDS, messageOf, nameOf } from './aws-fault.ts'
 import { StoreError, type StoreErrorCode } from './store-error.ts'
 
 /** What was asked of Parameter Store. */
@@ -6,42 +7,28 @@ export type SsmTask = {
   /** Such as `ssm:/ipseal/prod/jwks`. */
   readonly place: string
   /** The action of IAM that it needs. */
-  readonly action: 'ssm:GetParametersByPath' | 'ssm:GetParameter' | 'ssm:PutParameter' | 'ssm:DeleteParameter'
+  readonly action:
+    | 'ssm:GetParametersByPath'
+    | 'ssm:GetParameter'
+    | 'ssm:PutParameter'
+    | 'ssm:DeleteParameter'
+    | 'ssm:DeleteParameters'
   /** What it needs of the KMS key, if the parameter is a SecureString. */
   readonly kmsAction?: 'kms:Decrypt' | 'kms:Encrypt'
+  /** What has the whole policy of IAM. */
+  readonly page: 'docs/key-sources.md' | 'docs/ranges.md'
 }
 
-type SsmFaultCode = Extract<
-  StoreErrorCode,
-  | 'THROTTLED'
-  | 'ACCESS_DENIED'
-  | 'BAD_CREDENTIALS'
-  | 'BAD_KMS_KEY'
-  | 'BAD_REFERENCE'
-  | 'NOT_FOUND'
-  | 'VERSION_NOT_FOUND'
-  | 'TOO_LARGE'
-  | 'UNREACHABLE'
-  | 'BAD_ANSWER'
-  | 'REFUSED'
->
+type OwnCode = Extract<StoreErrorCode, 'THROTTLED' | 'BAD_KMS_KEY' | 'NOT_FOUND' | 'VERSION_NOT_FOUND'>
 
-/** By the names of the service's errors, those that it gives to every kind of request, and those of the SDK itself. */
-const CODES: ReadonlyMap<string, SsmFaultCode> = new Map([
-  ['ThrottlingException', 'THROTTLED'],
+type SsmFaultCode = AwsFaultCode | OwnCode | 'TOO_LARGE'
+
+/** By the names of the errors that only Parameter Store has. */
+const CODES: ReadonlyMap<string, OwnCode> = new Map([
   ['TooManyUpdates', 'THROTTLED'],
-  ['RequestLimitExceeded', 'THROTTLED'],
-  ['AccessDeniedException', 'ACCESS_DENIED'],
-  ['CredentialsProviderError', 'BAD_CREDENTIALS'],
-  ['ExpiredTokenException', 'BAD_CREDENTIALS'],
-  ['UnrecognizedClientException', 'BAD_CREDENTIALS'],
-  ['InvalidSignatureException', 'BAD_CREDENTIALS'],
-  ['IncompleteSignature', 'BAD_CREDENTIALS'],
   ['InvalidKeyId', 'BAD_KMS_KEY'],
   ['ParameterNotFound', 'NOT_FOUND'],
   ['ParameterVersionNotFound', 'VERSION_NOT_FOUND'],
-  ['SyntaxError', 'BAD_ANSWER'],
-  ['IncompleteAnswerError', 'BAD_ANSWER'],
 ])
 
 const WORDS: Readonly<Record<Exclude<SsmFaultCode, 'ACCESS_DENIED'>, readonly [rule: string, nextStep: string]>> = {
@@ -49,10 +36,7 @@ const WORDS: Readonly<Record<Exclude<SsmFaultCode, 'ACCESS_DENIED'>, readonly [r
     'must be asked no more often than the account may: 40 reads and 3 writes a second, unless it was raised',
     'It is tried again by itself. If it lasts, raise the throughput of Parameter Store in this region',
   ],
-  BAD_CREDENTIALS: [
-    'must be asked with credentials of AWS that are valid now',
-    'Give the function a role, or sign in again where the command runs',
-  ],
+  BAD_CREDENTIALS: BAD_CREDENTIALS_WORDS,
   BAD_KMS_KEY: [
     'must be encrypted with a KMS key that exists in this region and is enabled',
     'Look at the key that ?kms= names, or that the parameter was written with',
@@ -113,32 +97,21 @@ export async function allowing<Answer>(
  * hangs the answer on it, which may hold decrypted parameters. So it is no `cause` of what is thrown either.
  */
 function explainSsmFault(error: unknown, task: SsmTask): StoreError {
-  const name = error instanceof Error ? error.name : typeof error
-  const code = codeOf(error, name)
+  const code = codeOf(error)
   if (code === 'ACCESS_DENIED') return accessDenied(error, task)
   const [rule, nextStep] = WORDS[code]
-  return new StoreError({ code, path: task.place, rule, received: escapeText(name), nextStep })
+  return new StoreError({ code, path: task.place, rule, received: escapeText(nameOf(error)), nextStep })
 }
 
-function accessDenied(error: unknown, { place, action, kmsAction }: SsmTask): StoreError {
+function accessDenied(error: unknown, { place, action, kmsAction, page }: SsmTask): StoreError {
   const missing = / perform: ((?:ssm|kms):[A-Za-z]+) /.exec(messageOf(error))?.[1]
-  const rights = kmsAction === undefined ? action : `${action}, and ${kmsAction} on the KMS key of its secrets`
+  const rights = kmsAction === undefined ? action : `${action}, and ${kmsAction} on the KMS key that encrypts it`
   const received = missing === undefined ? 'AccessDeniedException' : `AccessDeniedException: no ${missing}`
-  const nextStep = 'Add what is missing to the policy of the role; docs/key-sources.md has the whole of it'
+  const nextStep = `Add what is missing to the policy of the role; ${page} has the whole of it`
   return new StoreError({ code: 'ACCESS_DENIED', path: place, rule: `needs ${rights}`, received, nextStep })
 }
 
-function codeOf(error: unknown, name: string): SsmFaultCode {
-  const code = CODES.get(name)
-  if (code !== undefined) return code
-  const message = messageOf(error)
-  if (message === 'Region is missing') return 'BAD_REFERENCE'
-  const isClientFault = error instanceof Error && '$fault' in error && error.$fault === 'client'
-  // Everything else is a fault of the service or of the network, and passes.
-  if (!isClientFault) return 'UNREACHABLE'
-  return /\b(?:4096|8192)\b/.test(message) ? 'TOO_LARGE' : 'REFUSED'
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : ''
+function codeOf(error: unknown): SsmFaultCode {
+  const code = awsFaultCode(error, CODES)
+  return code === 'REFUSED' && /\b(?:4096|8192)\b/.test(messageOf(error)) ? 'TOO_LARGE' : code
 }

@@ -1,8 +1,10 @@
-import { badReference } from './store-error.ts'
+import { isRegion, readOptions } from './reference-options.ts'
+import { badReference, type ReferenceKind } from './store-error.ts'
 
-/** 15 levels at most, two of which are the names below it (AWS, PutParameter). */
-const PATH = /^(?:\/[A-Za-z0-9_.-]{1,128}){1,13}$/
-const REGION = /^[a-z0-9-]{1,32}$/
+/** AWS, PutParameter. */
+const MAX_LEVELS = 15
+
+const PATH = /^(?:\/[A-Za-z0-9_.-]{1,128})+$/
 const KMS_KEY = /^[A-Za-z0-9:/_-]{1,512}$/
 
 export type SsmReference = {
@@ -12,22 +14,26 @@ export type SsmReference = {
   readonly kmsKeyId: string | undefined
 }
 
-/** Reads what follows `ssm:` in a reference. Throws StoreError BAD_REFERENCE. */
-export function readSsmReference(text: string): SsmReference {
-  const [path = '', query, ...more] = text.split('?')
-  const reference = `ssm:${text}`
-  if (!PATH.test(path) || more.length > 0) {
-    throw badReference(reference, 'the path of Parameter Store must begin with / and have 1 to 13 levels')
-  }
-  const options = new URLSearchParams(query)
-  const unknown = [...options.keys()].some((name, i, names) => !OPTIONS.has(name) || names.indexOf(name) !== i)
-  if (unknown) throw badReference(reference, 'takes region and kms, each of them once')
-  const region = options.get('region') ?? undefined
-  const kmsKeyId = options.get('kms') ?? undefined
-  if (region !== undefined && !REGION.test(region))
-    throw badReference(reference, 'region must be one such as us-east-1')
-  if (kmsKeyId === undefined || KMS_KEY.test(kmsKeyId)) return { path, region, kmsKeyId }
-  throw badReference(reference, 'kms must be an alias, an id or an ARN of a key, such as alias/ipseal')
+export type SsmReferenceRules = {
+  /** Levels of the names that go below the path. */
+  readonly levelsBelow: number
+  /** The keys' own if left out. */
+  readonly kind?: ReferenceKind
 }
 
-const OPTIONS: ReadonlySet<string> = new Set(['region', 'kms'])
+/** Reads what follows `ssm:` in a reference. Throws StoreError BAD_REFERENCE. */
+export function readSsmReference(text: string, { levelsBelow, kind }: SsmReferenceRules): SsmReference {
+  const bad = (rule: string): Error => badReference(`ssm:${text}`, rule, kind)
+  const [path = '', query, ...more] = text.split('?')
+  const maxLevels = MAX_LEVELS - levelsBelow
+  if (!PATH.test(path) || path.split('/').length > maxLevels + 1 || more.length > 0) {
+    throw bad(`the path of Parameter Store must begin with / and have 1 to ${maxLevels} levels`)
+  }
+  const options = readOptions(query, ['region', 'kms'])
+  if (options === undefined) throw bad('takes region and kms, each of them once')
+  const region = options.get('region')
+  const kmsKeyId = options.get('kms')
+  if (region !== undefined && !isRegion(region)) throw bad('region must be one such as us-east-1')
+  if (kmsKeyId === undefined || KMS_KEY.test(kmsKeyId)) return { path, region, kmsKeyId }
+  throw bad('kms must be an alias, an id or an ARN of a key, such as alias/ipseal')
+}

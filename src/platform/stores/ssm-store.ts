@@ -1,4 +1,5 @@
-import { createSsmClient, type SsmClient, type SsmParameter, type SsmSettings } from './ssm-client.ts'
+import type { AwsSettings } from './aws-client.ts'
+import { createSsmClient, type SsmClient, type SsmParameter } from './ssm-client.ts'
 import { allowing, explaining, type SsmTask } from './ssm-fault.ts'
 import { readSsmReference } from './ssm-reference.ts'
 import type { WritableStore } from './store.ts'
@@ -14,6 +15,8 @@ const MAX_BYTES = 8192
 /** Each of them is tried three times by the SDK already. */
 const MAX_PUT_BACKS = 3
 
+const PAGE = 'docs/key-sources.md'
+
 type SsmPlace = { readonly path: string; readonly kmsKeyId: string | undefined; readonly client: SsmClient }
 
 /**
@@ -21,8 +24,8 @@ type SsmPlace = { readonly path: string; readonly kmsKeyId: string | undefined; 
  * the account's own. Keys and secrets are SecureStrings, `settings` and `jwks` are Strings, and each is a parameter of
  * its own. `settings` is for tests. Throws StoreError BAD_REFERENCE.
  */
-export function openSsmStore(reference: string, settings: SsmSettings = {}): WritableStore {
-  const { path, region = settings.region, kmsKeyId } = readSsmReference(reference)
+export function openSsmStore(reference: string, settings: AwsSettings = {}): WritableStore {
+  const { path, region = settings.region, kmsKeyId } = readSsmReference(reference, { levelsBelow: 2 })
   const place: SsmPlace = { path, kmsKeyId, client: createSsmClient({ ...settings, region }) }
   return {
     name: `ssm:${path}`,
@@ -35,7 +38,12 @@ export function openSsmStore(reference: string, settings: SsmSettings = {}): Wri
 
 async function load({ path, client }: SsmPlace, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
   const contents = new Map<string, string>()
-  const task: SsmTask = { place: `ssm:${path}`, action: 'ssm:GetParametersByPath', kmsAction: 'kms:Decrypt' }
+  const task: SsmTask = {
+    place: `ssm:${path}`,
+    action: 'ssm:GetParametersByPath',
+    kmsAction: 'kms:Decrypt',
+    page: PAGE,
+  }
   let next: string | undefined
   for (let pages = 0; pages < MAX_PAGES; pages++) {
     const page = await explaining(task, () => client.readPage(path, next, signal))
@@ -107,7 +115,7 @@ function readVersion(place: SsmPlace, name: string, version: number): Promise<Ss
 
 async function remove(place: SsmPlace, name: string): Promise<void> {
   checkStoreName(name)
-  const task: SsmTask = { place: placeOf(place, name), action: 'ssm:DeleteParameter' }
+  const task: SsmTask = { place: placeOf(place, name), action: 'ssm:DeleteParameter', page: PAGE }
   await allowing('ParameterNotFound', task, () => place.client.remove(`${place.path}/${name}`))
 }
 
@@ -123,7 +131,7 @@ function write(place: SsmPlace, { name, text, overwrite }: Write): Promise<numbe
   checkStoreName(name)
   checkSize(place, name, text)
   const isSecret = isSecretName(name)
-  const action: SsmTask = { place: placeOf(place, name), action: 'ssm:PutParameter' }
+  const action: SsmTask = { place: placeOf(place, name), action: 'ssm:PutParameter', page: PAGE }
   const task: SsmTask = isSecret ? { ...action, kmsAction: 'kms:Encrypt' } : action
   const { path, kmsKeyId, client } = place
   return allowing('ParameterAlreadyExists', task, () =>
@@ -138,7 +146,7 @@ function checkSize(place: SsmPlace, name: string, text: string): void {
 }
 
 function readingTask(place: SsmPlace, name: string): SsmTask {
-  const task: SsmTask = { place: placeOf(place, name), action: 'ssm:GetParameter' }
+  const task: SsmTask = { place: placeOf(place, name), action: 'ssm:GetParameter', page: PAGE }
   return isSecretName(name) ? { ...task, kmsAction: 'kms:Decrypt' } : task
 }
 

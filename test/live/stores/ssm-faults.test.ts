@@ -127,7 +127,7 @@ describe('a write', () => {
     const { store } = await storeThatGets(() => refusal('AccessDeniedException', message))
     const fault = await faultOf(store.create('keys/a', 'hush'))
     expect(fault.code).toBe('ACCESS_DENIED')
-    expect(fault.message).toContain('needs ssm:PutParameter, and kms:Encrypt on the KMS key of its secrets')
+    expect(fault.message).toContain('needs ssm:PutParameter, and kms:Encrypt on the KMS key that encrypts it')
     expect(fault.message).toContain('no kms:Encrypt')
   })
 
