@@ -109,12 +109,12 @@ describe('the configuration of the Worker that refreshes lists', () => {
     },
     {
       name: 'a store that is not bound',
-      edit: within('production', (text) => text.replace('kv:IPSEAL_KV/ranges', 'kv:OTHER/ranges')),
+      edit: within('production', (text) => text.replace('kv:IPSEAL_KV', 'kv:OTHER/ranges')),
       want: 'env.production.vars.IPSEAL_RANGES: must name a namespace of kv_namespaces',
     },
     {
       name: 'a store of another platform',
-      edit: within('production', (text) => text.replace('kv:IPSEAL_KV/ranges', 's3://bucket/ranges')),
+      edit: within('production', (text) => text.replace('kv:IPSEAL_KV', 's3://bucket/ranges')),
       want: 'env.production.vars.IPSEAL_RANGES: must name a namespace of kv_namespaces',
     },
     {

@@ -19,7 +19,8 @@ async function renderOne(kind: string): Promise<Rendered> {
 describe.skipIf(reason !== '')(`the manifests of the refresh${reason}`, () => {
   test('are what Kubernetes takes, every one of them and every field', async () => {
     const { ok, output } = await judge(await render(FOLDER))
-    const { summary } = JSON.parse(output)
+    const { summary, resources } = JSON.parse(output)
+    expect(resources).toEqual([])
     expect({ ok, summary }).toEqual({ ok: true, summary: { valid: 6, invalid: 0, errors: 0, skipped: 0 } })
   })
 
