@@ -1,30 +1,25 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { parseArgs } from 'node:util'
 import { renderCloudCustomers } from './cloud-customers-render.ts'
 
-const USAGE = `Usage: node tools/cloud-customers-update.ts --from FILE [--to FILE]
+const USAGE = `Usage: node tools/cloud-customers-update.ts FILE
 
-Generates src/ranges/cloud-customers.ts from a JSON file of facts about Google's cloud.json.
+Generates src/ranges/cloud-customers.ts, space that no list may share, from JSON facts about Google's cloud.json.
 
 Exit codes: 0 written, 1 facts refused, 2 usage`
 
 process.exitCode = await main()
 
 async function main(): Promise<0 | 1 | 2> {
-  const options = {
-    from: { type: 'string' },
-    to: { type: 'string', default: 'src/ranges/cloud-customers.ts' },
-  } as const
-  const { from, to } = parseArgs({ options }).values
-  if (from === undefined) {
+  const [file, ...others] = process.argv.slice(2)
+  if (file === undefined || others.length > 0) {
     console.error(USAGE)
     return 2
   }
-  const rendering = renderCloudCustomers(await readFile(from, 'utf8'))
+  const rendering = renderCloudCustomers(await readFile(file, 'utf8'))
   if (!rendering.ok) {
-    console.error(`${from}: ${rendering.fault}`)
+    for (const fault of rendering.faults) console.error(`${file}: ${fault}`)
     return 1
   }
-  await writeFile(to, rendering.text)
+  await writeFile('src/ranges/cloud-customers.ts', rendering.text)
   return 0
 }

@@ -1,6 +1,7 @@
 import { containsPrefix, type Prefix, parsePrefix, requirePrefix } from '../net/prefix.ts'
 import { findSpecialPurposeWithin } from '../net/special-purpose.ts'
 import type { AcceptanceRules } from './acceptance-rules.ts'
+import { spaceOf, withoutSpace } from './address-space.ts'
 import { checkAgainstLast, checkVersion } from './check-against-last.ts'
 import type { FeedVersion } from './feeds/feed.ts'
 import type { ListFault } from './list-fault.ts'
@@ -47,7 +48,7 @@ export function acceptList(
   const ipv4 = prefixes.filter((prefix) => prefix.family === 4).length
   const counts = { ipv4, ipv6: prefixes.length - ipv4 }
   if (claimed.length === 0) faults.push({ reason: 'empty-list' })
-  for (const anchor of rules.anchors) if (!accepted.has(anchor)) faults.push({ reason: 'missing-anchor', anchor })
+  faults.push(...checkAnchors(prefixes, rules))
   if (!confirmed) faults.push(...checkCount('ipv4', counts, rules), ...checkCount('ipv6', counts, rules))
   if (previous !== undefined) {
     faults.push(...checkVersion({ prefixes, areReadable, version }, previous))
@@ -95,6 +96,13 @@ function whyNotPublic(prefix: Prefix): string | undefined {
 
 function sharesSpace(a: Prefix, b: Prefix): boolean {
   return containsPrefix(a, b) || containsPrefix(b, a)
+}
+
+/** An anchor is there if all its addresses are: even old blocks are split and merged. */
+function checkAnchors(prefixes: readonly Prefix[], { anchors }: AcceptanceRules): readonly ListFault[] {
+  const space = spaceOf(prefixes)
+  const missing = anchors.filter((anchor) => withoutSpace([requirePrefix(anchor)], space).length > 0)
+  return missing.map((anchor) => ({ reason: 'missing-anchor', anchor }))
 }
 
 function checkCount(family: keyof ListCounts, counts: ListCounts, rules: AcceptanceRules): readonly ListFault[] {

@@ -7,7 +7,7 @@ export type AcceptanceRules = {
   readonly counts: { readonly ipv4: Window; readonly ipv6: Window }
   /** The widest prefix of each family. A wider one is held back until a person has looked at it. */
   readonly shortest: { readonly ipv4: number; readonly ipv6: number }
-  /** Prefixes that have been in the list for years: without them it is some other list. */
+  /** Blocks that have been in the list for years, whole or in parts: without them it is some other list. */
   readonly anchors: readonly string[]
   /** Space that lists under this name have held wrongly, or no longer hold. */
   readonly excluded: readonly string[]
@@ -99,8 +99,9 @@ export const ACCEPTANCE_RULES: Readonly<Record<ProviderName, AcceptanceRules>> =
   },
   cdn77: {
     ...HOSTS,
-    counts: { ipv4: [10, 150], ipv6: [0, 60] },
+    counts: { ipv4: [10, 150], ipv6: [0, 100] },
     shortest: { ipv4: 24, ipv6: 48 },
+    // Parts of the blocks of data centres, down to single hosts: none is sure to stay.
     anchors: [],
     excluded: [],
   },
@@ -128,8 +129,9 @@ export const ACCEPTANCE_RULES: Readonly<Record<ProviderName, AcceptanceRules>> =
   },
   gcore: {
     ...HOSTS,
-    counts: { ipv4: [300, 3000], ipv6: [200, 2500] },
+    counts: { ipv4: [400, 2500], ipv6: [300, 2500] },
     shortest: { ipv4: 32, ipv6: 128 },
+    // As of Bunny.
     anchors: [],
     excluded: [],
   },
@@ -150,9 +152,9 @@ export const ACCEPTANCE_RULES: Readonly<Record<ProviderName, AcceptanceRules>> =
   },
   keycdn: {
     ...HOSTS,
-    // Nobody has measured this list: the bounds are those of a small one of its kind.
-    counts: { ipv4: [1, 200], ipv6: [0, 200] },
-    shortest: { ipv4: 22, ipv6: 44 },
+    // Not measured: wide enough for a list of shields, and too narrow for one of a whole network.
+    counts: { ipv4: [1, 150], ipv6: [0, 150] },
+    shortest: { ipv4: 24, ipv6: 48 },
     anchors: [],
     excluded: [],
   },

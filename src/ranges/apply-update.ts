@@ -3,7 +3,9 @@ import { spaceOf, withoutSpace } from './address-space.ts'
 import { digestPrefixes } from './digest-prefixes.ts'
 import type { FeedVersion } from './feeds/feed.ts'
 import type { ListCounts } from './provider.ts'
+import { readCanonicalPrefixes } from './read-canonical-prefixes.ts'
 import type { PendingRemoval, RangesRecord } from './record.ts'
+import { MAX_DRAIN_SECONDS, MAX_ETAGS, MAX_TEXT_LENGTH, MAX_WIDER_PREFIXES } from './record-limits.ts'
 import { comparePrefixes, sortPrefixes } from './sort-prefixes.ts'
 
 export type ListUpdate = {
@@ -32,11 +34,6 @@ export type UpdatedList = {
   readonly announced: readonly string[]
 }
 
-/** No drain of any provider is longer. */
-export const MAX_DRAIN_SECONDS = 86_400
-/** More is no vendor's list; CloudFront's has 250. */
-export const MAX_WIDER_PREFIXES = 4096
-
 /**
  * Turns an accepted list into the record that replaces the previous one. Additions are trusted at once.
  *
@@ -44,7 +41,7 @@ export const MAX_WIDER_PREFIXES = 4096
  * nothing, and what comes back, or a part of it, drains no longer.
  */
 export async function applyUpdate(update: ListUpdate): Promise<UpdatedList> {
-  const { previous, accepted, provider, source, version, etags, drainSeconds } = update
+  const { previous, accepted, provider, source, version, drainSeconds } = update
   const now = Math.floor(update.now)
   const before = (previous?.prefixes ?? []).map(requirePrefix)
   const space = spaceOf(accepted.prefixes)
@@ -59,8 +56,8 @@ export async function applyUpdate(update: ListUpdate): Promise<UpdatedList> {
     source,
     acceptedAt: previous?.digest === digest ? Math.min(previous.acceptedAt, now) : now,
     checkedAt: now,
-    ...(version === undefined ? {} : { version }),
-    etags,
+    ...(version !== undefined && isStorable(version.text) ? { version } : {}),
+    etags: update.etags.slice(0, MAX_ETAGS).map((etag) => (etag.length > MAX_TEXT_LENGTH ? '' : etag)),
     counts: accepted.counts,
     digest,
     prefixes,
@@ -102,11 +99,17 @@ function sortPending(pending: readonly Draining[]): readonly PendingRemoval[] {
   return sorted.map(({ prefix, until }) => ({ prefix: prefix.text, until }))
 }
 
+/** What no vendor would send must not make a record that no reader takes. */
+function isStorable(text: string): boolean {
+  return text.length > 0 && text.length <= MAX_TEXT_LENGTH
+}
+
 function readWider(claimed: readonly string[] | undefined): readonly string[] | undefined {
   if (claimed === undefined || claimed.length > MAX_WIDER_PREFIXES) return undefined
-  const prefixes = new Map(claimed.map((text) => [text, parsePrefix(text)]))
-  const canonical = [...prefixes].flatMap(([text, prefix]) => (prefix?.text === text ? prefix : []))
-  return canonical.length === prefixes.size ? textsOf(sortPrefixes(canonical)) : undefined
+  const distinct = new Set(claimed)
+  const prefixes = [...distinct].flatMap((text) => parsePrefix(text) ?? [])
+  const wider = readCanonicalPrefixes(textsOf(sortPrefixes(prefixes)), 'wider')
+  return typeof wider !== 'string' && wider.length === distinct.size ? wider : undefined
 }
 
 /** The first sight of a wider list announces nothing: all of it would be new. */

@@ -1,9 +1,9 @@
 import { describeKind, describeValue } from '../fault/escape-text.ts'
-import { requirePrefix } from '../net/prefix.ts'
+import { containsPrefix, type Prefix, requirePrefix } from '../net/prefix.ts'
 import { findSharing, spaceOf } from './address-space.ts'
-import { MAX_DRAIN_SECONDS } from './apply-update.ts'
 import { readCanonicalPrefixes } from './read-canonical-prefixes.ts'
 import type { PendingRemoval } from './record.ts'
+import { MAX_DRAIN_SECONDS } from './record-limits.ts'
 
 /** Returns what drains of a record if it is as `applyUpdate` writes it; else the fault, a text. */
 export function checkDrains(
@@ -22,7 +22,7 @@ export function checkDrains(
     pending.map(({ prefix }) => prefix),
     'pending',
   )
-  return typeof blocks === 'string' ? blocks : (findBack(blocks, prefixes) ?? pending)
+  return typeof blocks === 'string' ? blocks : (findShared(blocks, prefixes) ?? pending)
 }
 
 /** A time beyond the longest drain would be trust that no refresh ends. */
@@ -39,9 +39,15 @@ function readDrain(entry: unknown, checkedAt: number): PendingRemoval | string {
   return `pending ends in whole Unix seconds after checkedAt, and by ${last}; got ${received}`
 }
 
-function findBack(blocks: readonly string[], prefixes: readonly string[]): string | undefined {
+function findShared(blocks: readonly string[], prefixes: readonly string[]): string | undefined {
   const space = spaceOf(prefixes.map(requirePrefix))
-  const back = blocks.find((block) => findSharing(space, requirePrefix(block)) !== undefined)
-  if (back !== undefined) return `pending holds what is no longer in prefixes; got ${back}`
+  let last: Prefix | undefined
+  for (const block of blocks.map(requirePrefix)) {
+    if (findSharing(space, block) !== undefined) return `pending holds what is no longer in prefixes; got ${block.text}`
+    // In order, so that whatever is inside of a block follows it before anything else does.
+    if (last !== undefined && containsPrefix(last, block))
+      return `pending holds an address once; got ${block.text} twice`
+    last = block
+  }
   return undefined
 }

@@ -4,18 +4,18 @@ import { checkDrains } from './check-drains.ts'
 import { digestPrefixes } from './digest-prefixes.ts'
 import { readCanonicalPrefixes } from './read-canonical-prefixes.ts'
 import type { RangesRecord } from './record.ts'
+import { MAX_ETAGS, MAX_RECORD_LENGTH, MAX_TEXT_LENGTH } from './record-limits.ts'
 
 export type RecordReading =
   | { readonly ok: true; readonly record: RangesRecord }
   /** The first rule that is broken, the member, and what stands there, escaped. */
   | { readonly ok: false; readonly fault: string }
 
-/** Twenty times the longest list of a vendor with all of it draining. */
-const MAX_RECORD_LENGTH = 4 * 1024 * 1024
 /** Read as seconds this is the year 5138: a larger number counts milliseconds. */
 const FIRST_MILLISECONDS = 1e11
-const MAX_TEXT_LENGTH = 512
-const MAX_ETAGS = 16
+const MEMBERS = new Set(
+  'v provider source acceptedAt checkedAt version etags counts digest prefixes pending wider'.split(' '),
+)
 const PROVIDER = /^(?:list:)?[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
 
 /** The text of a record. The same text for the same record, so that a digest or a signature of it can be compared. */
@@ -54,7 +54,10 @@ export async function readRecord(text: string): Promise<RecordReading> {
   if (digest !== record.digest)
     return refuse('digest is the SHA-256 of the prefixes', `${digest} of those that are there`)
   if (printRecord(record) !== text.trim()) {
-    return refuse('a record is written as this program writes it', 'another text of the same members')
+    return refuse(
+      'a record is the text that this program writes',
+      'further members, or the same ones written otherwise',
+    )
   }
   return { ok: true, record }
 }
@@ -63,15 +66,19 @@ type Fields = Readonly<Record<string, unknown>>
 
 function readMembers(fields: Fields): RangesRecord | string {
   const { v, provider, source, acceptedAt, checkedAt, digest } = fields
+  const unknown = Object.keys(fields).find((name) => !MEMBERS.has(name))
+  if (unknown !== undefined) return mend(`the members are ${[...MEMBERS].join(', ')}`, unknown)
   if (v !== 1) return mend('v is 1', v)
-  if (typeof provider !== 'string' || !PROVIDER.test(provider)) return mend('provider is a name', provider)
-  if (!isText(source)) return mend('source is a text', source)
+  if (typeof provider !== 'string' || !PROVIDER.test(provider))
+    return mend('provider is a name, such as cloudflare or list:mine', provider)
+  if (!isText(source)) return mend(`source is a text of 1 to ${MAX_TEXT_LENGTH} characters`, source)
   if (!isTime(checkedAt)) return mend('checkedAt is in whole Unix seconds', checkedAt)
   if (!isTime(acceptedAt) || acceptedAt > checkedAt) {
     return mend('acceptedAt is in whole Unix seconds and not after checkedAt', acceptedAt)
   }
   const etags = readEtags(fields.etags)
-  if (etags === undefined) return mend(`etags is a list of at most ${MAX_ETAGS} texts`, fields.etags)
+  if (etags === undefined)
+    return mend(`etags is a list of at most ${MAX_ETAGS} texts, each of ${MAX_TEXT_LENGTH} characters`, fields.etags)
   if (typeof digest !== 'string') return mend('digest is a text', digest)
   const lists = readLists(fields, checkedAt)
   if (typeof lists === 'string') return lists
@@ -86,6 +93,7 @@ function readLists(
 ): Pick<RangesRecord, 'counts' | 'prefixes' | 'pending' | 'wider'> | string {
   const prefixes = readCanonicalPrefixes(fields.prefixes, 'prefixes')
   if (typeof prefixes === 'string') return prefixes
+  if (prefixes.length === 0) return 'prefixes holds one CIDR block at least; got none'
   const ipv6 = prefixes.filter((text) => text.includes(':')).length
   const counts = { ipv4: prefixes.length - ipv6, ipv6 }
   const claimed = fields.counts

@@ -1,10 +1,10 @@
 import type { Feed, FeedReading } from './feed.ts'
 import { parseOne } from './read-bodies.ts'
-import { exactly, object, readJson, text, texts } from './shape.ts'
+import { exactly, object, readJson, textLike, texts } from './shape.ts'
 
 const SOURCE = 'https://api.cloudflare.com/client/v4/ips'
 
-const ips = { etag: text, ipv4_cidrs: texts, ipv6_cidrs: texts }
+const ips = { etag: textLike(/^[0-9A-Za-z-]{1,128}$/, 'a digest'), ipv4_cidrs: texts, ipv6_cidrs: texts }
 const answer = object({ success: exactly(true), result: object(ips) })
 const jdCloudAnswer = object({ success: exactly(true), result: object({ ...ips, jdcloud_cidrs: texts }) })
 

@@ -6,16 +6,19 @@ export type Feed = {
   readonly source: string
   /** Asked in this order, each once for a refresh; none where the vendor publishes constants in a page for people. */
   readonly requests: readonly FeedRequest[]
-  /** Reads the bodies, one for each request. Shape alone: whether the prefixes may be trusted is for acceptance. */
+  /**
+   * Reads the bodies, one for each request: of a request with `follow` the body that it led to. Never throws. Shape
+   * alone: whether the prefixes may be trusted is for acceptance.
+   */
   readonly parse: (bodies: readonly string[]) => FeedReading
 }
 
 export type FeedRequest = {
   /** HTTPS. No redirect is followed. */
   readonly url: string
-  /** Media types, without parameters, that an answer may have; another is somebody's error page. */
+  /** Media types, without parameters, to ask for and that an answer may have; another is somebody's error page. */
   readonly contentTypes: readonly string[]
-  /** The most bytes of a body, decoded. */
+  /** The most bytes of a body, decoded. It is text in UTF-8, whose byte order mark is left for `parse` to refuse. */
   readonly maxBytes: number
   /** For a page that only names the list: reads from its body where that is now, undefined if it names none. */
   readonly follow?: (body: string) => FeedRequest | undefined

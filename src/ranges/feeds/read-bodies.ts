@@ -16,13 +16,13 @@ export function parseEach(
 ): (bodies: readonly string[]) => FeedReading {
   return (bodies) => {
     if (bodies.length !== count) return miscounted(count, bodies)
-    const claimed: string[] = []
+    const parts: (readonly string[])[] = []
     for (const [i, body] of bodies.entries()) {
       const part = readPart(body)
       if (!part.ok) return { ok: false, fault: `answer ${i + 1}: ${part.fault}` }
-      claimed.push(...part.value)
+      parts.push(part.value)
     }
-    return { ok: true, claimed }
+    return { ok: true, claimed: parts.flat() }
   }
 }
 

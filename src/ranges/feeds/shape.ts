@@ -16,7 +16,7 @@ export function readJson<T>(body: string, shape: Shape<T>): Read<T> {
   try {
     value = JSON.parse(body)
   } catch {
-    return refuse(THE_BODY, 'be JSON', body)
+    return refuse(THE_BODY, 'be one whole JSON text', body)
   }
   return shape(value, THE_BODY)
 }
@@ -72,7 +72,11 @@ export function object<T>(members: Members<T>): Shape<T> {
 
 /** Says what must be there and what was seen, escaped and short. */
 export function refuse(path: string, rule: string, seen: unknown): { readonly ok: false; readonly fault: string } {
-  return { ok: false, fault: `${path} must ${rule}; got ${describeValue(seen)}` }
+  return { ok: false, fault: `${path} must ${rule}; got ${describe(seen)}` }
+}
+
+function describe(seen: unknown): string {
+  return typeof seen === 'number' || typeof seen === 'boolean' ? String(seen) : describeValue(seen)
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,0 +1,14 @@
+/** No drain of any provider is longer. */
+export const MAX_DRAIN_SECONDS = 86_400
+
+/** Of a list that is only watched; CloudFront's has 250. */
+export const MAX_WIDER_PREFIXES = 4096
+
+/** Of an entity tag, a version, a source. */
+export const MAX_TEXT_LENGTH = 512
+
+/** One for each request of a feed; no feed has more than three. */
+export const MAX_ETAGS = 16
+
+/** Twenty times the longest list of a vendor with all of it draining, in characters of JSON. */
+export const MAX_RECORD_LENGTH = 4 * 1024 * 1024
