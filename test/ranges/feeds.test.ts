@@ -128,10 +128,10 @@ describe('a text of one’s own is read as a slow reading reads it', () => {
   const isEntry = (entry: string) =>
     entry.length > 1 &&
     entry.length < 44 &&
-    [...entry].every((character) => '0123456789abcdefABCDEF.:/'.includes(character))
+    Array.from(entry).every((character) => '0123456789abcdefABCDEF.:/'.includes(character))
 
   function readSlowly(body: string): readonly string[] | 'fault' {
-    if ([...'\r\u2028\u2029'].some((end) => body.includes(end))) return 'fault'
+    if (['\r', '\u2028', '\u2029'].some((end) => body.includes(end))) return 'fault'
     const entries: string[] = []
     for (const line of body.split('\n')) {
       let entry = line.slice(0, `${line}#`.indexOf('#'))
