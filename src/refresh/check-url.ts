@@ -11,7 +11,7 @@ export function checkUrl(url: string, allowsLoopbackHttp: boolean): void {
   const isLoopbackHttp = parsed?.protocol === 'http:' && parsed.hostname === '127.0.0.1'
   const isSafe = parsed?.protocol === 'https:' || (allowsLoopbackHttp && isLoopbackHttp)
   // fetch throws for these, and a password in an address ends up in logs.
-  if (isSafe && parsed?.username === '' && parsed.password === '') return
+  if (isSafe && parsed.username === '' && parsed.password === '') return
   const rule = 'must be an https:// address without user name and password'
   const nextStep = 'Correct the address of the list'
   throw new FetchFailure({ code: 'BAD_URL', path: showSource(url), rule, nextStep }, { outcome: 'refused' })

@@ -15,7 +15,8 @@ export function needsWrite(stored: StoredList, next: RangesRecord): boolean {
   if (stored.kind !== 'list') return true
   const { record } = stored
   const isSame = printContent(record, next.checkedAt) === printContent(next, next.checkedAt)
-  return !isSame || next.checkedAt - record.checkedAt >= CONFIRM_EVERY_SECONDS
+  // A time that lies ahead was written by a clock that is wrong.
+  return !isSame || Math.abs(next.checkedAt - record.checkedAt) >= CONFIRM_EVERY_SECONDS
 }
 
 /** All but what changes by itself: times of checks, drains that are over, and entity tags, as each edge may have its own. */

@@ -22,7 +22,7 @@ export type RefreshListsOptions = Pick<
   readonly bundledOf?: (provider: string) => ProviderList | undefined
   /** The providers whose change a person has looked at. */
   readonly confirmed?: readonly string[]
-  /** Hears of each result as soon as it is there. */
+  /** Hears of each result as soon as it is there. What it throws is lost. */
   readonly report?: (result: RefreshResult) => void
 }
 
@@ -48,9 +48,18 @@ export async function refreshLists(options: RefreshListsOptions): Promise<readon
     })
     if (result.record !== undefined) standing.set(provider, result.record)
     results.push(result)
-    report?.(result)
+    tell(result, report)
   }
   return results
+}
+
+/** A log that is full must not keep the other lists from their refresh. */
+function tell(result: RefreshResult, report: RefreshListsOptions['report']): void {
+  try {
+    report?.(result)
+  } catch {
+    // The result is returned, too.
+  }
 }
 
 function ownedByOthers(
@@ -66,9 +75,9 @@ function ownedByOthers(
 
 /** What every list trusts now, for as far as it can be read: what is wrong with one is said when it is refreshed. */
 async function readStanding(options: RefreshListsOptions): Promise<Map<string, RangesRecord>> {
-  const { feeds, bundledOf, store, now, signal } = options
+  const { feeds, bundledOf, now } = options
   const providers = [...new Set([...PROVIDER_NAMES, ...feeds.map(({ provider }) => provider)])]
-  const texts = await store.read(providers, storeSignal(signal)).catch(() => new Map<string, string>())
+  const texts = await readAll(providers, options)
   const standing = new Map<string, RangesRecord>()
   for (const provider of providers) {
     const list = bundledOf?.(provider)
@@ -79,6 +88,17 @@ async function readStanding(options: RefreshListsOptions): Promise<Map<string, R
     if (record !== undefined) standing.set(provider, record)
   }
   return standing
+}
+
+async function readAll(
+  providers: readonly string[],
+  { store, signal }: RefreshListsOptions,
+): Promise<ReadonlyMap<string, string>> {
+  try {
+    return await store.read(providers, storeSignal(signal))
+  } catch {
+    return new Map()
+  }
 }
 
 async function readQuietly(

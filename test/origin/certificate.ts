@@ -26,10 +26,18 @@ const DAY_MILLISECONDS = 86_400_000
 
 /** Makes a certificate for the names and for 127.0.0.1 that is its own authority and holds for a day (RFC 5280). */
 export function createCertificate(...names: readonly [string, ...string[]]): Certificate {
+  return createCertificateOf(Date.now(), names)
+}
+
+/** The same as it was made ten days ago. */
+export function createExpiredCertificate(...names: readonly [string, ...string[]]): Certificate {
+  return createCertificateOf(Date.now() - 10 * DAY_MILLISECONDS, names)
+}
+
+function createCertificateOf(now: number, names: readonly [string, ...string[]]): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const algorithm = der(SEQUENCE, der(OBJECT, ECDSA_WITH_SHA256))
   const name = der(SEQUENCE, der(SET, der(SEQUENCE, der(OBJECT, COMMON_NAME), der(UTF8_STRING, Buffer.from(names[0])))))
-  const now = Date.now()
   const body = der(
     SEQUENCE,
     der(VERSION, der(INTEGER, [2])),
