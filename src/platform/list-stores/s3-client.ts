@@ -1,4 +1,4 @@
-import type { S3Client as SdkClient } from '@aws-sdk/client-s3'
+import type { GetObjectCommandOutput, S3Client as SdkClient } from '@aws-sdk/client-s3'
 import { type AwsSettings, clientOptions, required } from '../stores/aws-client.ts'
 
 export type S3Object = { readonly text: string; readonly etag: string }
@@ -22,6 +22,9 @@ export type S3Client = {
 /** More than any list; it keeps a wrong key from filling the memory. */
 const MAX_BYTES = 1024 * 1024
 
+/** For a megabyte at most. */
+const BODY_TIMEOUT_MILLISECONDS = 5000
+
 /** An object that is no list. */
 class ObjectTooLargeError extends Error {
   override readonly name = 'ObjectTooLargeError'
@@ -43,9 +46,9 @@ export function createS3Client(settings: AwsSettings): S3Client {
     read: async ({ bucket, key }, abortSignal) => {
       const { sdk, client } = await load()
       const input = { Bucket: bucket, Key: key }
-      const { Body, ContentLength, ETag } = await client.send(new sdk.GetObjectCommand(input), { abortSignal })
-      const body = required(Body)
-      return { text: await readBody(body, required(ContentLength), abortSignal), etag: required(ETag) }
+      const { Body, ETag } = await client.send(new sdk.GetObjectCommand(input), { abortSignal })
+      const etag = required(ETag)
+      return { text: await readBody(required(Body), abortSignal), etag }
     },
     write: async ({ bucket, key, text, contentType, expected }, abortSignal) => {
       const { sdk, client } = await load()
@@ -56,24 +59,24 @@ export function createS3Client(settings: AwsSettings): S3Client {
   }
 }
 
-type Body = NonNullable<import('@aws-sdk/client-s3').GetObjectCommandOutput['Body']>
+type Body = NonNullable<GetObjectCommandOutput['Body']>
 
-/** The SDK is done once the head of the answer is there: what comes after it is ours to give up. */
-async function readBody(body: Body, length: number, signal: AbortSignal): Promise<string> {
-  const end = (): void => {
-    if ('destroy' in body) body.destroy()
+/** The SDK and its limits are done once the head of the answer is there: the rest is ours to count and to give up. */
+async function readBody(body: Body, signal: AbortSignal): Promise<string> {
+  const bothSignals = AbortSignal.any([signal, AbortSignal.timeout(BODY_TIMEOUT_MILLISECONDS)])
+  bothSignals.throwIfAborted()
+  if (!('destroy' in body)) throw new TypeError('the SDK gives streams of Node to Node')
+  bothSignals.addEventListener('abort', () => body.destroy(new Error('the time is up')), { once: true })
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of body) {
+    if (!(chunk instanceof Uint8Array)) throw new TypeError('a body is bytes')
+    bytes += chunk.length
+    // Leaving the loop ends the connection.
+    if (bytes > MAX_BYTES) throw new ObjectTooLargeError('more than any list')
+    chunks.push(chunk)
   }
-  if (length > MAX_BYTES) {
-    end()
-    throw new ObjectTooLargeError('more than any list')
-  }
-  signal.throwIfAborted()
-  signal.addEventListener('abort', end, { once: true })
-  try {
-    return await body.transformToString('utf-8')
-  } finally {
-    signal.removeEventListener('abort', end)
-  }
+  return new TextDecoder().decode(Buffer.concat(chunks))
 }
 
 function conditionOn(expected: string | undefined) {

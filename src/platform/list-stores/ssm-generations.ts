@@ -9,6 +9,7 @@ export type ListPlace = {
   readonly path: string
   readonly kmsKeyId: string | undefined
   readonly client: SsmClient
+  readonly pauseMilliseconds: number
 }
 
 /** What is there of one list: the parameters by their names below it. */

@@ -12,6 +12,11 @@ const lists = () => import('./ssm-lists.ts')
 /** A parameter of a generation is three levels below the path: `cloudflare/<generation>/0`. */
 const LEVELS_BELOW = 3
 
+/** Three writes a second are taken, unless an account raised that (AWS, Systems Manager endpoints and quotas). */
+const PAUSE_MILLISECONDS = 350
+
+type SsmListSettings = AwsSettings & { readonly pauseMilliseconds?: number }
+
 /**
  * Opens lists in AWS Systems Manager Parameter Store below a path: `/ipseal/ranges`, with `?region=` and `?kms=` where they
  * are not the account's own. A list is more than a parameter holds: its chunks are written under a name of their own, and
@@ -20,11 +25,17 @@ const LEVELS_BELOW = 3
  * A write rejects with CHANGED_MEANWHILE if another has written since this store read the list. Parameter Store has no
  * condition on a write: of two at the very same moment the last one is kept, whole. Throws StoreError BAD_REFERENCE.
  */
-export function openSsmListStore(reference: string, settings: AwsSettings = {}): ListStore {
+export function openSsmListStore(reference: string, settings: SsmListSettings = {}): ListStore {
+  const { pauseMilliseconds = PAUSE_MILLISECONDS, ...awsSettings } = settings
   const rules = { levelsBelow: LEVELS_BELOW, kind: LISTS }
   const { path, region = settings.region, kmsKeyId } = readSsmReference(reference, rules)
-  const client = createSsmClient({ ...settings, region })
-  const placeOf = (provider: string) => ({ path: `${path}/${storedName(provider)}`, kmsKeyId, client })
+  const client = createSsmClient({ ...awsSettings, region })
+  const placeOf = (provider: string) => ({
+    path: `${path}/${storedName(provider)}`,
+    kmsKeyId,
+    client,
+    pauseMilliseconds,
+  })
   const seen = new Map<string, Seen>()
   return {
     name: `ssm:${path}`,

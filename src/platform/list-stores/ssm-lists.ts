@@ -17,9 +17,6 @@ export type Seen = string | 'none'
 /** What is replaced while it is read is read again; more often than this it is broken. */
 const MAX_READS = 3
 
-/** Three writes a second are taken, unless an account raised that (AWS, Systems Manager endpoints and quotas). */
-const WRITE_PAUSE_MILLISECONDS = 350
-
 /** The list, if there is one, and the text of its head. Rejects with StoreError HALF_WRITTEN for chunks that make none. */
 export async function readWhole(
   place: ListPlace,
@@ -100,9 +97,9 @@ async function textIn(listing: Listing): Promise<string | undefined> {
   return await joinChunks(head, new Map([...listing].map(([name, parameter]) => [name, parameter.text])))
 }
 
-async function pause({ path }: ListPlace, signal: AbortSignal): Promise<void> {
+async function pause({ path, pauseMilliseconds }: ListPlace, signal: AbortSignal): Promise<void> {
   try {
-    await setTimeout(WRITE_PAUSE_MILLISECONDS, undefined, { signal })
+    await setTimeout(pauseMilliseconds, undefined, { signal })
   } catch (cause) {
     const nextStep = 'It is tried again by itself. If it lasts, look at the way from here to the store'
     throw new StoreError({ code: 'UNREACHABLE', path: `ssm:${path}`, rule: 'must answer in time', nextStep }, cause)
