@@ -1,15 +1,18 @@
 import { keepEdge } from '../src/platform/keep-edge.ts'
 import { createLambda } from '../src/platform/lambda/handler.ts'
 import { markStreaming } from '../src/platform/lambda/stream.ts'
+import { openListStore } from '../src/platform/list-stores/open-list-store.ts'
 import { readEnvironment } from '../src/platform/read-environment.ts'
 import { openStore } from '../src/platform/stores/open-store.ts'
 import { writeRecord } from '../src/platform/write-record.ts'
-import { edgeRangesOf } from '../src/ranges/edge-ranges-of.ts'
+import { edgeListOf, edgeRangesOf } from '../src/ranges/edge-ranges-of.ts'
 
 const edgeAt = keepEdge({
   read: readEnvironment,
   openStore,
   rangesOf: edgeRangesOf,
+  openLists: openListStore,
+  bundledOf: edgeListOf,
   // A machine of CloudFront is nobody's client: in front of this function without a group for it, it is refused.
   platform: 'cloudfront',
   report: writeRecord,

@@ -26,6 +26,7 @@ export {
   MAX_DOCUMENT_LENGTH,
   type OpenedDocument,
   openDocument,
+  readClaimedDocument,
   signDocument,
 } from './signed-document.ts'
 export { importSigningKey, type SigningKey } from './signing-key.ts'

@@ -16,14 +16,26 @@ const PSEUDONYM_SECRET = 'pseudonym'
 /** Where an edge finds what it needs: a variable's text by its name, from the environment, a store or a file. */
 export type ReadVariable = (name: string) => Promise<string | undefined>
 
+/** Reads the settings out of IPSEAL_CONFIG. Rejects as {@link startEdge} does. */
+export async function readEdgeSettings(read: ReadVariable): Promise<Settings> {
+  return readSettings(await readRequired(read, 'IPSEAL_CONFIG'))
+}
+
+/** What an edge needs besides its variables. */
+export type EdgeSources = Omit<PolicySources, 'secretsOf'> & {
+  /** Whether somebody refreshes the lists, and sees to it that no stale one is gone by where settings forbid that. */
+  readonly areListsKept?: boolean
+}
+
 /**
  * Makes an edge out of the variables that every platform has under the same names: IPSEAL_CONFIG, IPSEAL_SIGNING_KEY,
  * IPSEAL_JWKS, and one IPSEAL_SECRET_… for each secret that the settings name.
  *
  * @throws EdgeError, SettingsError, KeyError, SealError or RangeError, naming the variable and the rule, never a secret.
  */
-export async function startEdge(read: ReadVariable, sources: Omit<PolicySources, 'secretsOf'>): Promise<Edge> {
-  const settings = await readSettings(await readRequired(read, 'IPSEAL_CONFIG'))
+export async function startEdge(read: ReadVariable, sources: EdgeSources): Promise<Edge> {
+  const settings = await readEdgeSettings(read)
+  if (settings.ranges?.onStale === 'refuse' && !sources.areListsKept) throw missing('IPSEAL_RANGES')
   const signingKey = await importSigningKey(await readJson(read, 'IPSEAL_SIGNING_KEY'))
   const publicKeys = await readPublicKeys(read)
   const secrets = await readSecrets(read, settings)
@@ -75,6 +87,10 @@ async function readJson(read: ReadVariable, name: string): Promise<unknown> {
 async function readRequired(read: ReadVariable, name: string): Promise<string> {
   const text = await read(name)
   if (text !== undefined && text !== '') return text
+  throw missing(name)
+}
+
+function missing(name: string): EdgeError {
   const said = faultText('must be set', 'Set it; docs/configuration.md says how for each platform')
-  throw new EdgeError({ code: 'VARIABLE_MISSING', path: name, ...said })
+  return new EdgeError({ code: 'VARIABLE_MISSING', path: name, ...said })
 }

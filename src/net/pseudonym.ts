@@ -1,4 +1,5 @@
 import type { Address } from './address.ts'
+import { printHex } from './print-hex.ts'
 
 declare const purpose: unique symbol
 
@@ -35,6 +36,5 @@ export async function importPseudonymKey(secret: Uint8Array): Promise<PseudonymK
  */
 export async function pseudonymOf(key: PseudonymKey, address: Address): Promise<string> {
   const mac = await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(address))
-  const bytes = new Uint8Array(mac, 0, PSEUDONYM_LENGTH)
-  return `client-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`
+  return `client-${printHex(new Uint8Array(mac, 0, PSEUDONYM_LENGTH))}`
 }

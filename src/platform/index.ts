@@ -1,5 +1,6 @@
 export type { ListStore } from '../refresh/list-store.ts'
 export { type CloudflareEnv, type CloudflareOptions, createCloudflareWorker } from './cloudflare/handler.ts'
+export { type CloudflareKvOptions, createCloudflareKvWorker } from './cloudflare/kv-worker.ts'
 export { readCloudflareRequest, readRay } from './cloudflare/request.ts'
 export { CLOUDFLARE_TRANSPORT } from './cloudflare/transport.ts'
 export { type CloudFrontEdgesOptions, keepCloudFrontEdges } from './cloudfront/edges.ts'

@@ -1,42 +1,44 @@
 import type { Edge } from '../edge/edge.ts'
-import { type ReadVariable, startEdge } from '../edge/edge-sources.ts'
+import type { ReadVariable } from '../edge/edge-sources.ts'
 import { keepFresh } from '../fresh/fresh.ts'
 import type { PolicySources } from '../settings/build-policy.ts'
 import { EDGE_TIMES } from './edge-times.ts'
+import type { KeepListsOptions } from './lists/keep-lists.ts'
+import { startWithLists } from './lists/start-with-lists.ts'
 import { isSet, readFirst } from './read-first.ts'
 import type { Store } from './stores/store.ts'
 import { storeRecord } from './stores/store-record.ts'
 import { storedVariables } from './stores/stored-variables.ts'
 
-export type KeepEdgeOptions = {
+export type KeepEdgeOptions = KeepListsOptions & {
   /**
    * The environment, or what was baked in. A variable that is set here wins over the store's. IPSEAL_KEYS names the
    * store; without it everything comes from here.
    */
   readonly read: ReadVariable
   readonly openStore: (reference: string) => Store
+  /** The lists that are gone by where IPSEAL_RANGES names no store. */
   readonly rangesOf: PolicySources['rangesOf']
   readonly platform?: string
-  /** Told of failed starts and of what became of the store, as records of a structured log. */
-  readonly report: (record: object) => void
 }
 
-/** `now` is in Unix seconds. Undefined: the edge has not started, or its keys are too old to sign; answer 503. */
+/**
+ * `now` is in Unix seconds. Undefined: the edge has not started, its keys are too old to sign, or its lists are staler than
+ * the settings allow; answer 503.
+ */
 export type KeepEdge = (now: number) => Edge | undefined | Promise<Edge | undefined>
-
-/** An edge, and the text of every variable that it was made from. */
-type Started = { readonly edge: Edge; readonly texts: ReadonlyMap<string, string | undefined> }
 
 /**
  * Returns a function that hands out the edge, made from variables and the store that IPSEAL_KEYS names, and made anew
- * when what they hold has changed.
+ * when what they hold has changed, or the lists in the store that IPSEAL_RANGES names.
  *
  * The first caller waits for it. From then on it is refreshed behind the callers' backs, and serves on for an hour while
  * the store fails. It never throws: faults go to `report`, none of them with a secret.
  */
-export function keepEdge({ read, openStore, rangesOf, platform, report }: KeepEdgeOptions): KeepEdge {
+export function keepEdge(options: KeepEdgeOptions): KeepEdge {
+  const { read, openStore, rangesOf, platform, report } = options
+  const startEdge = startWithLists(options)
   let store: Store | undefined
-  let started: Started | undefined
 
   const openNamed = async (): Promise<Store | undefined> => {
     const reference = await read('IPSEAL_KEYS')
@@ -44,19 +46,10 @@ export function keepEdge({ read, openStore, rangesOf, platform, report }: KeepEd
     return store
   }
 
-  const start = async (now: number, signal: AbortSignal): Promise<Edge> => {
+  const start = async (now: number, signal: AbortSignal): Promise<Edge | undefined> => {
     const contents = await (await openNamed())?.load(signal)
     const readAny = contents === undefined ? read : readFirst(read, storedVariables(contents, now))
-    if (started !== undefined && (await isUnchanged(started, readAny))) return started.edge
-    const texts = new Map<string, string | undefined>()
-    const readAndKeep: ReadVariable = async (name) => {
-      const text = await readAny(name)
-      texts.set(name, text)
-      return text
-    }
-    const edge = await startEdge(readAndKeep, { rangesOf, platform })
-    started = { edge, texts }
-    return edge
+    return await startEdge(readAny, { rangesOf, platform }, { now, signal })
   }
 
   const fresh = keepFresh({
@@ -68,10 +61,4 @@ export function keepEdge({ read, openStore, rangesOf, platform, report }: KeepEd
     },
   })
   return (now) => fresh(now, now)
-}
-
-/** An edge costs as much to make as many requests to serve, and its sealer knows the tokens of the last seconds. */
-async function isUnchanged({ texts }: Started, read: ReadVariable): Promise<boolean> {
-  for (const [name, text] of texts) if ((await read(name)) !== text) return false
-  return true
 }

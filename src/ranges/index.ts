@@ -5,7 +5,7 @@ export { applyUpdate, confirmRecord, type ListUpdate, type UpdatedList } from '.
 export { describeListFault } from './describe-list-fault.ts'
 export { diffLists, type ListDiff } from './diff-lists.ts'
 export { digestPrefixes } from './digest-prefixes.ts'
-export { edgeRangesOf } from './edge-ranges-of.ts'
+export { edgeListOf, edgeRangesOf } from './edge-ranges-of.ts'
 export { EDGE_SNAPSHOT } from './edge-snapshot.ts'
 export { findOverlaps, type Overlap, type OwnedPrefix } from './find-overlaps.ts'
 export type { ListFault } from './list-fault.ts'

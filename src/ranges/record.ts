@@ -1,5 +1,8 @@
 import type { ListCounts } from './provider.ts'
 
+/** The type under which a record is signed (src/assertion/signed-document.ts). */
+export const RANGES_DOCUMENT = 'ipseal-ranges'
+
 /**
  * An accepted list as a store holds it, in JSON: what is trusted today, and what is on its way out.
  *

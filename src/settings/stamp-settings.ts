@@ -1,3 +1,4 @@
+import { printHex } from '../net/print-hex.ts'
 import type { Settings, StampedSettings } from './settings.ts'
 
 /**
@@ -11,7 +12,7 @@ export async function stampSettings(settings: Settings): Promise<StampedSettings
 /** SHA-256, in hex, of {@link digestedText}. */
 export async function digestOf(settings: object): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(digestedText(settings)))
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return printHex(new Uint8Array(digest))
 }
 
 /** The settings as JSON with sorted keys, so that tools which reorder keys change nothing. */

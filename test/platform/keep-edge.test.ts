@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { keepEdge } from '../../src/platform/keep-edge.ts'
 import type { Store } from '../../src/platform/stores/store.ts'
 import { StoreError } from '../../src/platform/stores/store-error.ts'
+import { noLists } from './lists/no-lists.ts'
 import { signingKeyOf, writeContents, writeKeySet, writeSettings } from './stores/store-under-test.ts'
 
 const START = 1_795_262_400
@@ -30,6 +31,7 @@ function edgeFrom(contents: Map<string, string>, variables: Variables = { IPSEAL
     read: (name) => Promise.resolve(variables[name]),
     openStore,
     rangesOf: () => [],
+    ...noLists,
     report: (record) => records.push(record),
   })
   return { edgeAt, store, records, opened }
@@ -178,6 +180,7 @@ test('a store that cannot be opened is told like one that is away', async () => 
       throw new StoreError({ code: 'BAD_REFERENCE', path: 'IPSEAL_KEYS', rule: 'is one', nextStep: 'Write one' })
     },
     rangesOf: () => [],
+    ...noLists,
     report: (record) => records.push(record),
   })
   expect(await edgeAt(START)).toBeUndefined()
@@ -193,6 +196,7 @@ test('no record shows what a store holds, nor what an unknown error says', async
     read: () => Promise.reject(new Error('hush')),
     openStore: () => ({ name: '', load: () => Promise.resolve(new Map()) }),
     rangesOf: () => [],
+    ...noLists,
     report: (record) => records.push(record),
   })
   await broken(START)

@@ -2,8 +2,10 @@ import { env } from 'cloudflare:test'
 import { beforeEach, expect, test } from 'vitest'
 import { generateSigningJwk } from '../../src/assertion/generate-signing-jwk.ts'
 import { publicJwks } from '../../src/assertion/public-jwks.ts'
-import { createCloudflareWorker } from '../../src/platform/cloudflare/handler.ts'
+import { createCloudflareKvWorker } from '../../src/platform/cloudflare/kv-worker.ts'
+import { openKvListStore } from '../../src/platform/list-stores/kv-list-store.ts'
 import { openKvStore } from '../../src/platform/stores/kv-store.ts'
+import { edgeListOf } from '../../src/ranges/edge-ranges-of.ts'
 import { EDGE_SNAPSHOT } from '../../src/ranges/edge-snapshot.ts'
 import type { Settings } from '../../src/settings/settings.ts'
 import { stampSettings } from '../../src/settings/stamp-settings.ts'
@@ -29,8 +31,10 @@ const settings: Settings = {
 /** A Worker whose settings and key set are in KV, and whose key is a secret. */
 async function askWorker(bindings: Readonly<Record<string, unknown>>, reference = 'kv:IPSEAL_KV/prod') {
   const records: object[] = []
-  const worker = createCloudflareWorker({
+  const worker = createCloudflareKvWorker({
     rangesOf: () => EDGE_SNAPSHOT.cloudflare.prefixes,
+    bundledOf: edgeListOf,
+    openLists: openKvListStore,
     openStore: (env) => openKvStore(reference, env),
     report: (record) => records.push(record),
   })

@@ -7,6 +7,7 @@ import { type KeepEdge, keepEdge } from '../../../src/platform/keep-edge.ts'
 import type { WritableStore } from '../../../src/platform/stores/store.ts'
 import { stampSettings } from '../../../src/settings/stamp-settings.ts'
 import { AUDIENCE, ISSUER, settingsWith } from '../../edge/edge-under-test.ts'
+import { noLists } from '../../platform/lists/no-lists.ts'
 import { awayError, type Contents } from '../../platform/rotation/memory-store.ts'
 import { privateKeysIn, START, signingKeyIn, statesIn } from '../../platform/rotation/rotations.ts'
 import {
@@ -98,7 +99,7 @@ describe.skipIf('missing' in moto)('edges that read their keys from Parameter St
     await store.create('settings', JSON.stringify(await stampSettings(settingsWith())))
     const read = (name: string) => Promise.resolve(name === 'IPSEAL_KEYS' ? `ssm:${path}` : undefined)
     const keeperOf = (opened: WritableStore): KeepEdge =>
-      keepEdge({ read, openStore: () => opened, rangesOf: () => undefined, report: () => undefined })
+      keepEdge({ read, openStore: () => opened, rangesOf: () => undefined, ...noLists, report: () => undefined })
     const [reached, cutOff] = [keeperOf(store), keeperOf(switched)]
 
     await rotateAt(store, START)

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { Edge } from '../../../src/edge/edge.ts'
 import { type KeepEdge, keepEdge } from '../../../src/platform/keep-edge.ts'
 import type { Store } from '../../../src/platform/stores/store.ts'
+import { noLists } from '../../platform/lists/no-lists.ts'
 
 /** Loads in the background take what the machine lets them take. */
 const WAIT = { timeout: 20_000 }
@@ -20,6 +21,7 @@ export function edgeFrom(store: Store): EdgeFromStore {
     read: (name) => Promise.resolve(name === 'IPSEAL_KEYS' ? store.name : undefined),
     openStore: () => store,
     rangesOf: () => [],
+    ...noLists,
     report: (record) => records.push(record),
   })
   const refreshedAt = async (now: number): Promise<Edge | undefined> => {

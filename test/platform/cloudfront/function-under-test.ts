@@ -5,8 +5,9 @@ import type { HeaderLine } from '../../../src/headers/header-line.ts'
 import { createVerifier } from '../../../src/origin/verifier.ts'
 import { keepCloudFrontEdges } from '../../../src/platform/cloudfront/edges.ts'
 import { type CloudFrontHandler, createCloudFrontHandler } from '../../../src/platform/cloudfront/handler.ts'
+import { openListStore } from '../../../src/platform/list-stores/open-list-store.ts'
 import type { Store } from '../../../src/platform/stores/store.ts'
-import { edgeRangesOf } from '../../../src/ranges/edge-ranges-of.ts'
+import { edgeListOf, edgeRangesOf } from '../../../src/ranges/edge-ranges-of.ts'
 import type { Settings } from '../../../src/settings/settings.ts'
 import { stampSettings } from '../../../src/settings/stamp-settings.ts'
 import { AUDIENCE, ISSUER, settingsWith } from '../../edge/edge-under-test.ts'
@@ -53,7 +54,14 @@ export function functionWith({ stores, baked }: Parts): FunctionUnderTest {
       contents === undefined ? Promise.reject(new Error('out of reach')) : Promise.resolve(contents)
     return { name: reference, load }
   }
-  const keeperOf = keepCloudFrontEdges({ baked, openStore, rangesOf: edgeRangesOf, report })
+  const keeperOf = keepCloudFrontEdges({
+    baked,
+    openStore,
+    openLists: openListStore,
+    rangesOf: edgeRangesOf,
+    bundledOf: edgeListOf,
+    report,
+  })
   return { handle: createCloudFrontHandler({ keeperOf, report }), lines, opened }
 }
 

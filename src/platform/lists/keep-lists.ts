@@ -1,0 +1,83 @@
+import { escapeText } from '../../fault/escape-text.ts'
+import { FaultError } from '../../fault/fault-error.ts'
+import { startLimit } from '../../fresh/turn.ts'
+import type { ProviderList } from '../../ranges/provider.ts'
+import type { ListStore } from '../../refresh/list-store.ts'
+import { type ChosenList, type ChosenRanges, chooseRanges } from '../../settings/choose-ranges.ts'
+import { namedLists } from '../../settings/named-lists.ts'
+import type { Settings } from '../../settings/settings.ts'
+import { createListsReport } from './lists-record.ts'
+
+/** Half of what a start may take: the copies in the package serve until the next look, and a start that is late does not. */
+const READ_SECONDS = 1.5
+
+export type KeepListsOptions = {
+  /** `bindings` are those of a Worker; elsewhere there are none. */
+  readonly openLists: (reference: string, bindings: Readonly<Record<string, unknown>>) => ListStore
+  readonly bundledOf: (name: string) => ProviderList | undefined
+  /** Told of each list's state once, as records of a structured log. */
+  readonly report: (record: object) => void
+}
+
+/** A look into the store that IPSEAL_RANGES names. */
+export type ListsLook = {
+  readonly reference: string
+  readonly bindings: Readonly<Record<string, unknown>>
+  readonly settings: Settings
+  readonly platform: string | undefined
+  /** Unix seconds. */
+  readonly now: number
+  readonly signal: AbortSignal
+}
+
+/**
+ * Returns what looks into the store of lists, and remembers what was trusted, so that no older list is taken later.
+ *
+ * A store that fails or dawdles is a fault of the lists alone. Rejects with a StoreError for a reference that is none, and
+ * with a KeyError if a key of `ranges.signedBy` cannot be used.
+ */
+export function keepLists({
+  openLists,
+  bundledOf,
+  report,
+}: KeepListsOptions): (look: ListsLook) => Promise<ChosenRanges> {
+  const tell = createListsReport(report)
+  let opened: (Pick<ListsLook, 'reference' | 'bindings'> & { readonly store: ListStore }) | undefined
+  let previous: ReadonlyMap<string, ChosenList> = new Map()
+  let vouching: string | undefined
+  return async ({ reference, bindings, settings, platform, now, signal }) => {
+    if (opened?.reference !== reference || opened.bindings !== bindings) {
+      opened = { reference, bindings, store: openLists(reference, bindings) }
+    }
+    const { store } = opened
+    // What a key vouched for that is no longer among those that do, is vouched for by nobody.
+    const signers = JSON.stringify(settings.ranges?.signedBy)
+    if (signers !== vouching) previous = new Map()
+    vouching = signers
+    const read = await readStore(store, namedLists(settings, platform), signal)
+    const chosen = await chooseRanges(settings, { ...read, bundledOf, previous, platform }, now)
+    previous = new Map([...previous, ...chosen.lists])
+    tell(chosen.notes, store.name, Date.now())
+    return chosen
+  }
+}
+
+type ReadLists = { readonly stored: ReadonlyMap<string, string> | undefined; readonly storeFault?: string }
+
+async function readStore(store: ListStore, names: readonly string[], signal: AbortSignal): Promise<ReadLists> {
+  try {
+    const stored = await new Promise<ReadonlyMap<string, string>>((resolve, reject) => {
+      const limit = AbortSignal.any([signal, startLimit(READ_SECONDS, reject)])
+      store.read(names, limit).then(resolve, reject)
+    })
+    return { stored }
+  } catch (error) {
+    return { stored: undefined, storeFault: explain(error) }
+  }
+}
+
+/** What others throw may show what a store holds. */
+function explain(error: unknown): string {
+  if (error instanceof FaultError) return error.message
+  return error instanceof Error ? escapeText(error.name) : typeof error
+}
