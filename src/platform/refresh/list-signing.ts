@@ -3,13 +3,11 @@ import { publicJwks } from '../../assertion/public-jwks.ts'
 import { openDocument, signDocument } from '../../assertion/signed-document.ts'
 import { importSigningKey } from '../../assertion/signing-key.ts'
 import { parseJson } from '../../fault/parse-json.ts'
+import { RANGES_DOCUMENT } from '../../ranges/record.ts'
 import type { RefreshListOptions } from '../../refresh/refresh-list.ts'
 
 /** How what is stored is made and read back; neither is there without a key. */
 export type ListSigning = Pick<RefreshListOptions, 'sign' | 'open'>
-
-/** The type of a signed list, for whoever reads it. */
-const TYPE = 'ipseal-ranges'
 
 /**
  * Makes the two ways between a record and the text that is stored, from the text of a private JWK. With a key what others
@@ -23,9 +21,9 @@ export async function prepareSigning(keyText: string | undefined): Promise<ListS
   const key = await importSigningKey(jwk)
   const keys = await importKeySet(publicJwks([jwk]))
   return {
-    sign: (text) => signDocument(key, TYPE, text),
+    sign: (text) => signDocument(key, RANGES_DOCUMENT, text),
     open: async (text) => {
-      const opened = await openDocument(text, keys, TYPE)
+      const opened = await openDocument(text.trim(), keys, RANGES_DOCUMENT)
       return opened.ok ? opened.text : undefined
     },
   }
