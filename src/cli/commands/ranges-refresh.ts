@@ -1,4 +1,3 @@
-import type { KeySet } from '../../assertion/key-set.ts'
 import { rulesOf } from '../../ranges/acceptance-rules.ts'
 import type { Feed } from '../../ranges/feeds/feed.ts'
 import { snapshotList } from '../../ranges/snapshot.ts'
@@ -93,7 +92,7 @@ async function refreshAll(
     store,
     now: Math.floor(Date.now() / 1000),
     ...(keys.sign !== undefined && { sign: keys.sign }),
-    ...(keys.readers !== undefined && { open: openWith(keys.readers) }),
+    ...(keys.readers !== undefined && { open: openerFor(keys.readers) }),
     confirmed,
     isDryRun,
     signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -106,14 +105,6 @@ async function refreshAll(
   progress.clear()
   await told
   return results
-}
-
-function openWith(readers: KeySet): (text: string) => Promise<string | undefined> {
-  const open = openerFor(readers)
-  return async (text) => {
-    const opened = await open(text)
-    return opened.ok ? opened.text : undefined
-  }
 }
 
 function exitCodeOf(results: readonly RefreshResult[], isDryRun: boolean): ExitCode {
