@@ -39,6 +39,7 @@ export async function runRangesRefresh(options: RangesRefreshOptions): Promise<E
   const store = openStoreFor(options)
   const keys = await loadRefreshKeys(key, signedBy)
   const isDryRun = check === true
+  checkSigned(keys, isDryRun)
   const results = await refreshAll({ feeds, confirmed, store, keys, isDryRun }, async (result) => {
     if (ndjson) await writeJson(answerOf(result))
     else if (!json) await writeData(`${toSafeText(describeResult(result, isDryRun).join('\n'))}\n`)
@@ -63,6 +64,12 @@ function openStoreFor({ store, check }: RangesRefreshOptions): ListStore {
   if (place !== undefined) return place
   if (!check) throw new UsageError('name a store with --store or IPSEAL_RANGES; --check alone needs none')
   return { name: 'bundled', read: async () => new Map(), write: async () => undefined }
+}
+
+/** What is there would be opened by those keys, and replaced by a list that nobody signed. */
+function checkSigned({ sign, readers }: RefreshKeys, isDryRun: boolean): void {
+  if (sign !== undefined || readers === undefined || isDryRun) return
+  throw new UsageError('--signed-by without a key is for --check alone; give the key that signs as --key')
 }
 
 type Demand = {
