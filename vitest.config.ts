@@ -1,12 +1,18 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
+/** Vitest's own second is over soon where other work has the processors. What comes true at once costs nothing. */
+const patient = { poll: { timeout: 20_000 } }
+
 const node: TestProjectConfiguration = {
   test: {
     name: 'node',
     include: ['test/**/*.test.ts'],
+    expect: patient,
     exclude: ['test/workerd/**', 'test/live/**', 'test/gates/**'],
     testTimeout: 30_000,
+    // All of the processors: with two, Vitest would else leave one to itself.
+    maxWorkers: '100%',
     sequence: { groupOrder: 0 },
   },
 }
@@ -23,6 +29,7 @@ const workerd: TestProjectConfiguration = {
   test: {
     name: 'workerd',
     include: ['test/workerd/**/*.test.ts'],
+    expect: patient,
     testTimeout: 30_000,
     sequence: { groupOrder: 1 },
   },
@@ -38,28 +45,34 @@ const gates: TestProjectConfiguration = {
   },
 }
 
-// These start other programs, so they run one after another and may take long on a loaded machine.
+/**
+ * These start other programs and talk to them over real sockets, so they may take long on a loaded machine, and what fails
+ * is tried once more; `npm test` names what passed only then. They wait most of the time, hence more of them than processors.
+ */
+const starters = {
+  globalSetup: ['test/live/fetch-programs.ts'],
+  expect: patient,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  retry: 1,
+  maxWorkers: 3,
+  sequence: { groupOrder: 3 },
+}
+
 const live: TestProjectConfiguration = {
   test: {
+    ...starters,
     name: 'live',
     include: ['test/live/**/*.test.ts'],
     exclude: ['test/live/matrix/**'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    fileParallelism: false,
-    sequence: { groupOrder: 3 },
   },
 }
 
-// Two at a time: each waits for its own gateway most of the time. The suites before them have fetched the programs.
 const matrix: TestProjectConfiguration = {
   test: {
+    ...starters,
     name: 'matrix',
     include: ['test/live/matrix/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    maxWorkers: 2,
-    sequence: { groupOrder: 4 },
   },
 }
 

@@ -5,6 +5,8 @@ export type Tally = {
   /** A line for each. */
   readonly failed: readonly string[]
   readonly skipped: readonly Skip[]
+  /** The names of tests that passed, but not at once. */
+  readonly unsteady: readonly string[]
 }
 
 /** Tests of one file that did not run, all for one reason. */
@@ -23,6 +25,7 @@ export function tallyTests(modules: readonly TestModule[], unhandledErrors: read
       ...unhandledErrors.map((error) => `outside of any test: ${firstLine(error)}`),
     ],
     skipped: groupSkips(inState('skipped')),
+    unsteady: tests.filter((test) => test.diagnostic()?.flaky === true).map(nameOf),
   }
 }
 

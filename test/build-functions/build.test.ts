@@ -19,7 +19,7 @@ import { readConfig } from '../../src/config/read-config.ts'
 import { stampSettings } from '../../src/settings/stamp-settings.ts'
 import { DEPLOYABLES } from '../../tools/build-functions/deployables.ts'
 import { CONFIG } from '../cli/configs.ts'
-import { NODE, ROOT } from '../cli/run-cli.ts'
+import { NODE, NODE_COMPILE_CACHE, ROOT } from '../cli/run-cli.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'ipseal-build-'))
 const SETTINGS = JSON.stringify(await stampSettings(readConfig(CONFIG).settings))
@@ -45,7 +45,7 @@ type Circumstances = { readonly umask: string; readonly zone: string }
 
 function build(root: string, args: readonly string[], { umask, zone }: Circumstances): Promise<Build> {
   const command = `umask ${umask}; exec "$0" tools/build.ts "$@"`
-  const env = { PATH: process.env.PATH ?? '', TZ: zone }
+  const env = { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE, TZ: zone }
   return new Promise((done) => {
     execFile('sh', ['-c', command, NODE, ...args], { cwd: root, env, timeout: TIMEOUT }, (error, stdout, stderr) => {
       done({ code: typeof error?.code === 'number' ? error.code : Number(error !== null), stdout, stderr })

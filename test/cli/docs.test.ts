@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { MAIN, makeFolder, NODE, ROOT, SPAWN_TIMEOUT } from './run-cli.ts'
+import { MAIN, makeFolder, NODE, NODE_COMPILE_CACHE, ROOT, SPAWN_TIMEOUT } from './run-cli.ts'
 
 type Block = { readonly info: string; readonly body: string }
 type Shown = { readonly code: number; readonly output: string }
@@ -36,7 +36,7 @@ test('every run in docs/cli.md prints what the page shows', SPAWN_TIMEOUT, async
 })
 
 function runLine(line: string, cwd: string): Promise<Shown> {
-  const env = { PATH: [join(cwd, 'bin'), process.env.PATH ?? ''].join(delimiter) }
+  const env = { PATH: [join(cwd, 'bin'), process.env.PATH ?? ''].join(delimiter), NODE_COMPILE_CACHE }
   return new Promise((done) => {
     execFile('sh', ['-c', `{ ${line}\n} 2>&1`], { cwd, env }, (error, output) => {
       done({ code: typeof error?.code === 'number' ? error.code : 0, output: output.replaceAll('\r\n', '\n') })

@@ -9,6 +9,9 @@ export const ROOT = resolve(import.meta.dirname, '../..')
 export const NODE = join(ROOT, 'node_modules/.bin/node')
 export const MAIN = join(ROOT, 'src/cli/main.ts')
 
+/** Where Node keeps what it has compiled, so that the second of hundreds of starts takes half as long as the first. */
+export const NODE_COMPILE_CACHE = join(ROOT, '.cache/compiled')
+
 /** Starting a process takes what the machine lets it take. */
 export const SPAWN_TIMEOUT = { timeout: 60_000 }
 
@@ -48,7 +51,7 @@ export function runCliForBytes(
 export function startCli(args: readonly string[], { cwd, env, nodeArgs = [] }: RunOptions = {}) {
   const child = spawn(NODE, [...nodeArgs, MAIN, ...args], {
     cwd: cwd ?? ROOT,
-    env: { PATH: process.env.PATH ?? '', ...env },
+    env: { PATH: process.env.PATH ?? '', NODE_COMPILE_CACHE, ...env },
     stdio: 'pipe',
   })
   // A command that refuses its arguments never reads what the test writes to it.

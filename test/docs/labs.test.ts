@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSy
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { MAIN, makeFolder, NODE, ROOT, SPAWN_TIMEOUT } from '../cli/run-cli.ts'
+import { MAIN, makeFolder, NODE, NODE_COMPILE_CACHE, ROOT, SPAWN_TIMEOUT } from '../cli/run-cli.ts'
 import { blocksOf, pageNamed, pages, rowsUnder } from './pages.ts'
 
 const run = promisify(execFile)
@@ -41,7 +41,7 @@ describe('the labs', () => {
     mkdirSync(join(folder, 'bin'))
     writeFileSync(join(folder, 'bin/ipseal'), `#!/bin/sh\nexec '${NODE}' '${MAIN}' "$@"\n`)
     chmodSync(join(folder, 'bin/ipseal'), 0o755)
-    const env = { PATH: [join(folder, 'bin'), process.env.PATH ?? ''].join(delimiter) }
+    const env = { PATH: [join(folder, 'bin'), process.env.PATH ?? ''].join(delimiter), NODE_COMPILE_CACHE }
     await run('sh', ['-e', '-c', lines.join('\n')], { cwd: folder, env })
     expect(readdirSync(folder).length).toBeGreaterThan(2)
   })

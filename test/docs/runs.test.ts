@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { expect, test } from 'vitest'
 import manifest from '../../package.json' with { type: 'json' }
-import { MAIN, makeFolder, NODE, ROOT, SPAWN_TIMEOUT } from '../cli/run-cli.ts'
+import { MAIN, makeFolder, NODE, NODE_COMPILE_CACHE, ROOT, SPAWN_TIMEOUT } from '../cli/run-cli.ts'
 import { type Block, blocksOf, pages } from './pages.ts'
 
 /** Runs of test/cli/docs.test.ts. */
@@ -71,7 +71,7 @@ function split({ body }: Block): readonly Shown[] {
 }
 
 function runLine(line: string, cwd: string): Promise<{ readonly code: number; readonly output: string }> {
-  const env = { PATH: [join(cwd, 'bin'), process.env.PATH ?? ''].join(delimiter) }
+  const env = { PATH: [join(cwd, 'bin'), process.env.PATH ?? ''].join(delimiter), NODE_COMPILE_CACHE }
   return new Promise((done) => {
     execFile('sh', ['-c', `{ ${line}\n} 2>&1`], { cwd, env }, (error, output) => {
       done({ code: typeof error?.code === 'number' ? error.code : 0, output })

@@ -1,16 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { findFreePort } from './find-free-port.ts'
 import { SHARED_POLICIES, type SharedPolicy } from './shared-policies.ts'
 
 export type LiveServer = { readonly port: number; readonly stop: () => Promise<void> }
 
 const START_ATTEMPTS = 3
-const START_TIMEOUT_MILLISECONDS = 10_000
+const START_TIMEOUT_MILLISECONDS = 30_000
 
 /** Starts nginx on a free port of 127.0.0.1: one server for each policy, chosen by Host, answering with $remote_addr. */
 export async function startNginx(path: string): Promise<LiveServer> {
@@ -79,14 +80,4 @@ async function isListening(port: number): Promise<boolean> {
   } finally {
     socket.destroy()
   }
-}
-
-export async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has a port')
-  return address.port
 }

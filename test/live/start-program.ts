@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { findFreePort, waitUntilListening } from './start-nginx.ts'
+import { findFreePort } from './find-free-port.ts'
+import { waitUntilListening } from './start-nginx.ts'
 
 export type RunningProgram = {
   /** Where it listens, in the order of the configuration. */
@@ -42,7 +43,7 @@ export async function startProgram(command: Command, configuration: Configuratio
     try {
       return await startOnce(command, configuration)
     } catch (error) {
-      // Between the search for ports and the start another program may have taken one.
+      // Between the search for ports and the start a program of another run may have taken one.
       if (attempt === START_ATTEMPTS) throw error
     }
   }
@@ -83,7 +84,6 @@ function writeInto(folder: string, name: string, text: string): void {
   writeFileSync(path, text)
 }
 
-/** All at once, for one that is free again may be found twice. */
 function findFreePorts(count: number): Promise<readonly number[]> {
   return Promise.all(Array.from({ length: count }, findFreePort))
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
-const DOWNLOAD_MILLISECONDS = 20_000
+const DOWNLOAD_MILLISECONDS = 60_000
 
 /** Downloads a Debian package and lays its files out under `folder`, which takes no rights; returns the package's file. */
 export async function unpackDebianPackage(name: string, folder: string): Promise<string | undefined> {

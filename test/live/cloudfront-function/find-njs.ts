@@ -14,7 +14,9 @@ export type NginxWithNjs = Program & { readonly module: string }
 
 const run = promisify(execFile)
 const CACHE = resolve(import.meta.dirname, '../../../.cache/njs')
-const MODULE = join(CACHE, 'usr/lib/nginx/modules/ngx_http_js_module.so')
+const MODULES = join(CACHE, 'usr/lib/nginx/modules')
+const MODULE = join(MODULES, 'ngx_http_js_module.so')
+const STREAM = join(MODULES, 'ngx_stream_module.so')
 
 /** Finds the njs interpreter: Debian's package, unpacked into the cache with the libraries that the machine lacks. */
 export async function findNjs(): Promise<Found<Program>> {
@@ -38,5 +40,15 @@ export async function findNginxWithNjs(): Promise<Found<NginxWithNjs>> {
     return { ...nginx, env: libraryEnvironment(CACHE), module: MODULE }
   } catch (error) {
     return { missing: `Debian's libnginx-mod-http-js cannot be had: ${firstLineOf(error)}` }
+  }
+}
+
+/** Finds the stream module of Debian's nginx, which is in a package of its own, of the same release. */
+export async function findStreamModule(): Promise<Found<{ readonly module: string }>> {
+  try {
+    if (!existsSync(STREAM)) await unpackDebianPackage('libnginx-mod-stream', CACHE)
+    return { module: STREAM }
+  } catch (error) {
+    return { missing: `Debian's libnginx-mod-stream cannot be had: ${firstLineOf(error)}` }
   }
 }

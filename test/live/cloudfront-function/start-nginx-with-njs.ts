@@ -8,7 +8,7 @@ import { writeFunction } from './write-function.ts'
 
 export type NjsServer = { readonly socketPath: string; readonly stop: () => Promise<void> }
 
-const START_TIMEOUT_MILLISECONDS = 10_000
+const START_TIMEOUT_MILLISECONDS = 30_000
 
 /**
  * `/run` takes a run as JSON. `/seal` plays CloudFront: it makes the event out of the headers that nginx received, as

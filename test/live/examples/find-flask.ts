@@ -4,8 +4,11 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 
-/** The folder of a virtual environment with what the Flask example needs, or why there is none. */
-export type FoundFlask = { readonly bin: string } | { readonly missing: string }
+/**
+ * A Python that has what the Flask example needs, or why there is none. Its modules are run by it: scripts such as
+ * `gunicorn` name the folder that they were installed in, and break where the cache is moved.
+ */
+export type FoundFlask = { readonly python: string } | { readonly missing: string }
 
 const run = promisify(execFile)
 const REQUIREMENTS = resolve(import.meta.dirname, '../../../examples/flask/requirements.txt')
@@ -16,12 +19,13 @@ export async function findFlask(): Promise<FoundFlask> {
   const digest = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 12)
   const folder = resolve(import.meta.dirname, `../../../.cache/flask-${digest}`)
   const bin = join(folder, 'bin')
-  if (existsSync(join(bin, 'gunicorn'))) return { bin }
+  const python = join(bin, 'python')
+  if (existsSync(join(bin, 'gunicorn'))) return { python }
   try {
     await run('python3', ['-m', 'venv', folder])
     const options = ['install', '--quiet', '--disable-pip-version-check', '--no-deps', '-r', REQUIREMENTS]
     await run(join(bin, 'pip'), options, { timeout: INSTALL_TIMEOUT_MILLISECONDS })
-    return { bin }
+    return { python }
   } catch (error) {
     rmSync(folder, { recursive: true, force: true })
     const message = error instanceof Error ? error.message : String(error)

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type RunningProgram, startProgram } from '../start-program.ts'
 import type { StartedExample } from './example.ts'
 import { type FoundFlask, findFlask } from './find-flask.ts'
@@ -20,11 +20,13 @@ export async function startFlask(): Promise<StartedExample> {
 
 /** `app:app` is the example as it is. */
 export function serveFlask(
-  { bin }: Flask,
+  { python }: Flask,
   application: 'app:app' | 'flask_steered:app',
   gunicornOptions: readonly string[] = [],
 ): Promise<RunningProgram> {
   const args = (file: string): readonly string[] => [
+    '-m',
+    'gunicorn',
     '--config',
     file,
     '--no-control-socket',
@@ -33,7 +35,7 @@ export function serveFlask(
   ]
   const env = { ...EDGE_ENV, PYTHONDONTWRITEBYTECODE: '1' }
   return startProgram(
-    { name: 'flask', path: join(bin, 'gunicorn'), env, file: 'gunicorn.conf.py', args },
+    { name: 'flask', path: python, env, file: 'gunicorn.conf.py', args },
     {
       ports: 1,
       write: ([port]) => `bind = "127.0.0.1:${port}"\n`,

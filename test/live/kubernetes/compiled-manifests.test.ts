@@ -12,7 +12,7 @@ import { ROOT } from '../../cli/run-cli.ts'
 import { renameFields } from '../../compile/manifests/rename-fields.ts'
 import { readDocuments } from '../../compile/read-yaml.ts'
 import { writeCrdSchemas } from './crd-schemas.ts'
-import { findGoProgram } from './go-tool.ts'
+import { findKubeconform } from './go-tool.ts'
 import { findKubernetesSchemas } from './kubernetes-schemas.ts'
 import { findKustomize } from './kustomize.ts'
 
@@ -22,7 +22,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ipseal-crds-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const kustomize = await findKustomize()
-const kubeconform = await findGoProgram('kubeconform', 'github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0')
+const kubeconform = await findKubeconform()
 const schemas = await findKubernetesSchemas()
 const noLists = lists === undefined ? ['IPSEAL_CRDS names no folder with lists of CRDs'] : []
 const missing = [...noLists, ...[kubeconform, schemas].flatMap((found) => ('missing' in found ? [found.missing] : []))]

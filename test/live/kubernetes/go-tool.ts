@@ -42,3 +42,8 @@ export function findInstalled(name: string): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter)
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path))
 }
+
+/** Finds what checks manifests against schemas. */
+export function findKubeconform(): Promise<FoundProgram> {
+  return findGoProgram('kubeconform', 'github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0')
+}

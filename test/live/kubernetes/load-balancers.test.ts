@@ -7,11 +7,11 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { compile } from '../../../src/compile/index.ts'
 import { LOAD_BALANCERS } from '../../../src/topology/products.ts'
 import { JWKS, topologyOf } from '../../compile/topology-of.ts'
-import { findGoProgram } from './go-tool.ts'
+import { findKubeconform } from './go-tool.ts'
 import { findKubernetesSchemas } from './kubernetes-schemas.ts'
 
 const run = promisify(execFile)
-const kubeconform = await findGoProgram('kubeconform', 'github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0')
+const kubeconform = await findKubeconform()
 const schemas = await findKubernetesSchemas()
 const missing = [kubeconform, schemas].flatMap((found) => ('missing' in found ? [found.missing] : []))
 const reason = missing.length === 0 ? '' : ` (skipped: ${missing.join('; ')})`

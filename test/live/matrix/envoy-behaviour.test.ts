@@ -133,12 +133,15 @@ function proxyFrom(address: string): Uint8Array {
 
 type Speaker = { readonly port: number; readonly from: string; readonly localAddress?: string }
 
+/** After which nothing more is to come, on a busy machine too. */
+const QUIET_MILLISECONDS = 2_000
+
 /** Sends bytes behind a PROXY header and waits until the connection ends, which it does itself after a while. */
 async function speak({ port, from, localAddress }: Speaker, bytes: Buffer): Promise<void> {
   const socket = dial({ port, preamble: proxyFrom(from), ...(localAddress !== undefined && { localAddress }) })
   socket.on('error', () => undefined)
   socket.write(bytes)
-  socket.setTimeout(500, () => socket.destroy())
+  socket.setTimeout(QUIET_MILLISECONDS, () => socket.destroy())
   socket.resume()
   // Not by once(), which a connection that is cut makes throw.
   await new Promise((resolve) => socket.on('close', resolve))

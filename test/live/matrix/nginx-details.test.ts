@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { createCertificate } from '../../origin/certificate.ts'
-import { findNginxWithNjs } from '../cloudfront-function/find-njs.ts'
-import { unpackDebianPackage } from '../unpack-debian-package.ts'
+import { findNginxWithNjs, findStreamModule } from '../cloudfront-function/find-njs.ts'
 import { CLIENT, HOST } from '../verifier/sealed.ts'
 import { compilePlane, editFiles, fileNamed, filesByName } from './compile-plane.ts'
 import type { DataPlane, TopologyPart } from './data-plane.ts'
@@ -65,26 +64,18 @@ test.for(PLAIN)(
   },
 )
 
-const STREAM = await findStreamModule()
-
-/** Debian keeps it in a package of its own, of the same release. */
-async function findStreamModule(): Promise<string | undefined> {
-  const cache = resolve(import.meta.dirname, '../../../.cache/njs')
-  const path = join(cache, 'usr/lib/nginx/modules/ngx_stream_module.so')
-  if (!existsSync(path)) await unpackDebianPackage('libnginx-mod-stream', cache).catch(() => undefined)
-  return existsSync(path) ? path : undefined
-}
+const stream = await findStreamModule()
 
 test.for(Object.keys(PATHS))(
   'nginx takes what is compiled for TLS that it hands on: behind %s',
   async (path, { skip }) => {
-    if (STREAM === undefined) return skip('Debian’s libnginx-mod-stream cannot be had')
+    if ('missing' in stream) return skip(stream.missing)
     const part = PATHS[path]?.({ product: 'nginx', verifies: false, sendsProxy: 'v1' })
     const hops = part?.path.map((hop) => (isApp(hop) ? { ...hop, verifies: true } : hop)) ?? []
     const { compiled } = compilePlane({ target: 'nginx', topology: { ...part, path: hops, tls: 'passthrough' } })
     const text = fileNamed(redirect(compiled, { ...PLACES, forwardAuth: 0 }), 'passthrough.conf')
     const conf = (folder: string): string =>
-      nginxConf({ main: `load_module ${STREAM};`, http: '', stream: localise(text, [9001, 9002], folder) })
+      nginxConf({ main: `load_module ${stream.module};`, http: '', stream: localise(text, [9001, 9002], folder) })
     expect(await check(conf, {})).toMatch(/test is successful/)
     return undefined
   },

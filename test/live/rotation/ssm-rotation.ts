@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { type RotateOptions, rotateKeys } from '../../../src/platform/rotation/rotate-keys.ts'
 import { openSsmStore } from '../../../src/platform/stores/ssm-store.ts'
 import type { WritableStore } from '../../../src/platform/stores/store.ts'
@@ -33,6 +33,8 @@ export function useMoto(): void {
     server = await startMoto(moto.path)
     line = await startTcpSwitch(server.port)
   })
+  // A test that has failed may have left it cut.
+  beforeEach(() => line?.turn('through'))
   afterAll(async () => {
     await line?.stop()
     await server?.stop()

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { openSsmStore } from '../../../src/platform/stores/ssm-store.ts'
 import type { WritableStore } from '../../../src/platform/stores/store.ts'
 import type { LiveServer } from '../start-nginx.ts'
@@ -31,6 +31,8 @@ export async function useMoto(): Promise<MotoStores> {
     server = await startMoto(moto.path)
     between = await startTcpSwitch(server.port)
   })
+  // A test that has failed may have left it cut.
+  beforeEach(() => between?.turn('through'))
   afterAll(async () => {
     await between?.stop()
     await server?.stop()

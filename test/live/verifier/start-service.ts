@@ -31,8 +31,15 @@ export type LiveService = {
   readonly stop: () => Promise<number | null>
 }
 
-/** The one file that is deployed, as `npm run build` makes it. */
-export async function buildVerifier(): Promise<Uint8Array> {
+let built: Promise<Uint8Array> | undefined
+
+/** The one file that is deployed, as `npm run build` makes it; made once for all services of a test file. */
+export function buildVerifier(): Promise<Uint8Array> {
+  built ??= build()
+  return built
+}
+
+async function build(): Promise<Uint8Array> {
   const deployable = DEPLOYABLES.find(({ form }) => form === 'node-program')
   if (deployable === undefined) throw new Error('the verifier service is not among what is built')
   return (await buildDeployable(deployable, { root: ROOT })).bytes

@@ -6,12 +6,15 @@ import { verifyAssertion } from '../../../src/assertion/verify-assertion.ts'
 import { type LiveOrigin, startOrigin } from './live-origin.ts'
 import { AUDIENCE, ISSUER, type LiveWorker, startWorker } from './start-worker.ts'
 
+/** What hangs is waited for so long; what answers has to do so within it on a busy machine too. */
+const ORIGIN_TIMEOUT_SECONDS = 3
+
 let origin: LiveOrigin
 let worker: LiveWorker
 
 beforeAll(async () => {
   origin = await startOrigin()
-  worker = await startWorker(origin.url, 1)
+  worker = await startWorker(origin.url, ORIGIN_TIMEOUT_SECONDS)
 })
 
 afterAll(async () => {

@@ -47,7 +47,7 @@ export function runNginx({ path, env }: FoundNginx, run: NginxRun): Promise<Runn
   return startProgram({ name: 'nginx', path, file: 'nginx.conf', args, ...(env !== undefined && { env }) }, run)
 }
 
-const RELOAD_TIMEOUT_MILLISECONDS = 10_000
+const RELOAD_TIMEOUT_MILLISECONDS = 30_000
 
 /**
  * Reloads nginx and waits until the processes of the old configuration are gone: for about 100 ms both take connections
