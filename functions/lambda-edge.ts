@@ -1,6 +1,6 @@
 import { keepCloudFrontEdges } from '../src/platform/cloudfront/edges.ts'
 import { createCloudFrontHandler } from '../src/platform/cloudfront/handler.ts'
-import { openListStore } from '../src/platform/list-stores/open-list-store.ts'
+import { openLists } from '../src/platform/lists/open-lists.ts'
 import { openStore } from '../src/platform/stores/open-store.ts'
 import { writeRecord } from '../src/platform/write-record.ts'
 import { edgeListOf, edgeRangesOf } from '../src/ranges/edge-ranges-of.ts'
@@ -13,7 +13,7 @@ const keeperOf = keepCloudFrontEdges({
   baked,
   openStore,
   rangesOf: edgeRangesOf,
-  openLists: openListStore,
+  openLists,
   bundledOf: edgeListOf,
   report: writeRecord,
 })

@@ -1,7 +1,7 @@
 import { keepEdge } from '../src/platform/keep-edge.ts'
 import { createLambda } from '../src/platform/lambda/handler.ts'
 import { markStreaming } from '../src/platform/lambda/stream.ts'
-import { openListStore } from '../src/platform/list-stores/open-list-store.ts'
+import { openLists } from '../src/platform/lists/open-lists.ts'
 import { readEnvironment } from '../src/platform/read-environment.ts'
 import { openStore } from '../src/platform/stores/open-store.ts'
 import { writeRecord } from '../src/platform/write-record.ts'
@@ -11,7 +11,7 @@ const edgeAt = keepEdge({
   read: readEnvironment,
   openStore,
   rangesOf: edgeRangesOf,
-  openLists: openListStore,
+  openLists,
   bundledOf: edgeListOf,
   // A machine of CloudFront is nobody's client: in front of this function without a group for it, it is refused.
   platform: 'cloudfront',

@@ -70,5 +70,11 @@ export const DEPLOYABLES: readonly Deployable[] = [
     maxBytes: MAX_PROGRAM_BYTES,
     isScheduled: true,
   },
+  {
+    file: 'cloudflare-worker-kv.mjs',
+    source: 'functions/cloudflare-worker-kv.ts',
+    form: 'worker-module',
+    maxBytes: MAX_WORKER_BYTES,
+  },
   { file: 'verifier.mjs', source: 'functions/verifier.ts', form: 'node-program', maxBytes: MAX_PROGRAM_BYTES },
 ]

@@ -13,7 +13,7 @@ const READ_SECONDS = 1.5
 
 export type KeepListsOptions = {
   /** `bindings` are those of a Worker; elsewhere there are none. */
-  readonly openLists: (reference: string, bindings: Readonly<Record<string, unknown>>) => ListStore
+  readonly openLists: (reference: string, bindings: Readonly<Record<string, unknown>>) => ListStore | Promise<ListStore>
   readonly bundledOf: (name: string) => ProviderList | undefined
   /** Told of each list's state once, as records of a structured log. */
   readonly report: (record: object) => void
@@ -30,24 +30,22 @@ export type ListsLook = {
   readonly signal: AbortSignal
 }
 
+export type LookIntoLists = (look: ListsLook) => Promise<ChosenRanges>
+
 /**
  * Returns what looks into the store of lists, and remembers what was trusted, so that no older list is taken later.
  *
  * A store that fails or dawdles is a fault of the lists alone. Rejects with a StoreError for a reference that is none, and
  * with a KeyError if a key of `ranges.signedBy` cannot be used.
  */
-export function keepLists({
-  openLists,
-  bundledOf,
-  report,
-}: KeepListsOptions): (look: ListsLook) => Promise<ChosenRanges> {
+export function keepLists({ openLists, bundledOf, report }: KeepListsOptions): LookIntoLists {
   const tell = createListsReport(report)
   let opened: (Pick<ListsLook, 'reference' | 'bindings'> & { readonly store: ListStore }) | undefined
   let previous: ReadonlyMap<string, ChosenList> = new Map()
   let vouching: string | undefined
   return async ({ reference, bindings, settings, platform, now, signal }) => {
     if (opened?.reference !== reference || opened.bindings !== bindings) {
-      opened = { reference, bindings, store: openLists(reference, bindings) }
+      opened = { reference, bindings, store: await openLists(reference, bindings) }
     }
     const { store } = opened
     // What a key vouched for that is no longer among those that do, is vouched for by nobody.

@@ -2,7 +2,7 @@ import type { Edge } from '../../edge/edge.ts'
 import { type EdgeSources, type ReadVariable, readEdgeSettings, startEdge } from '../../edge/edge-sources.ts'
 import type { ChosenList } from '../../settings/choose-ranges.ts'
 import { isSet } from '../read-first.ts'
-import { type KeepListsOptions, keepLists } from './keep-lists.ts'
+import type { KeepListsOptions, LookIntoLists } from './keep-lists.ts'
 
 type Lists = ReadonlyMap<string, ChosenList>
 
@@ -36,14 +36,16 @@ const NO_BINDINGS = {}
  * one of the two from its beginning to its end. Rejects as `startEdge` does.
  */
 export function startWithLists(options: KeepListsOptions): StartWithLists {
-  const look = keepLists(options)
+  let look: LookIntoLists | undefined
   let started: Started | undefined
   return async (read, sources, { now, signal, bindings = NO_BINDINGS }) => {
     const reference = await read('IPSEAL_RANGES')
     const isKept = isSet(reference)
     const { platform } = sources
+    // Loaded when first used: without a store a cold start should not carry what reads one.
+    if (isKept) look ??= (await import('./keep-lists.ts')).keepLists(options)
     const chosen = isKept
-      ? await look({ reference, bindings, settings: await readEdgeSettings(read), platform, now, signal })
+      ? await look?.({ reference, bindings, settings: await readEdgeSettings(read), platform, now, signal })
       : undefined
     if (chosen?.isRefused) return undefined
     const lists: Lists = chosen?.lists ?? new Map()

@@ -5,7 +5,7 @@ import type { HeaderLine } from '../../../src/headers/header-line.ts'
 import { createVerifier } from '../../../src/origin/verifier.ts'
 import { keepCloudFrontEdges } from '../../../src/platform/cloudfront/edges.ts'
 import { type CloudFrontHandler, createCloudFrontHandler } from '../../../src/platform/cloudfront/handler.ts'
-import { openListStore } from '../../../src/platform/list-stores/open-list-store.ts'
+import { openLists } from '../../../src/platform/lists/open-lists.ts'
 import type { Store } from '../../../src/platform/stores/store.ts'
 import { edgeListOf, edgeRangesOf } from '../../../src/ranges/edge-ranges-of.ts'
 import type { Settings } from '../../../src/settings/settings.ts'
@@ -57,7 +57,7 @@ export function functionWith({ stores, baked }: Parts): FunctionUnderTest {
   const keeperOf = keepCloudFrontEdges({
     baked,
     openStore,
-    openLists: openListStore,
+    openLists,
     rangesOf: edgeRangesOf,
     bundledOf: edgeListOf,
     report,
