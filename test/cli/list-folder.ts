@@ -23,8 +23,9 @@ export async function cloudflareRecord(changes: Partial<RangesRecord> = {}): Pro
 
 /** A folder of lists, as `file:` names it. */
 export async function makeListFolder(texts: Readonly<Record<string, string | RangesRecord>>): Promise<string> {
-  const files = Object.entries(texts).map(([name, text]) => [name, typeof text === 'string' ? text : printRecord(text)])
-  return makeFolder(Object.fromEntries(files))
+  const files: Record<string, string> = {}
+  for (const [name, text] of Object.entries(texts)) files[name] = typeof text === 'string' ? text : printRecord(text)
+  return makeFolder(files)
 }
 
 export function ranges(args: readonly string[], options?: RunOptions): Promise<Run> {

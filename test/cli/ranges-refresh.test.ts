@@ -105,6 +105,9 @@ describe('ranges refresh with a key', SPAWN_TIMEOUT, () => {
     expect(await ranges([...place, '--signed-by', 'jwks.json'], { cwd: keyed.cwd })).toEqual(
       expect.objectContaining({ code: 0, stdout: `${FIRST}\n` }),
     )
+    const readersOnly = await refresh(keyed, '--signed-by', 'jwks.json')
+    expect([readersOnly.code, readersOnly.stderr]).toEqual([2, expect.stringContaining('is for --check alone')])
+    expect((await refresh(keyed, '--signed-by', 'jwks.json', '--check')).code).toBe(0)
     const unsigned = await refresh(shop)
     expect([unsigned.code, unsigned.stderr]).toEqual([3, expect.stringContaining('is signed')])
     expect(readFileSync(join(shop.folder, 'list.shop'), 'utf8')).toBe(text)

@@ -3,7 +3,7 @@ import type { ListStore } from '../../refresh/list-store.ts'
 import { UsageError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { writeData, writeJson, writeTalk } from '../output.ts'
-import { loadReaderKeys, openerFor } from '../ranges/list-keys.ts'
+import { loadReaderKeys } from '../ranges/list-keys.ts'
 import { requireListNames } from '../ranges/list-names.ts'
 import { openPlace, openReference } from '../ranges/list-place.ts'
 import { readTrusted } from '../ranges/trusted-in.ts'
@@ -32,9 +32,9 @@ export async function runRangesDiff(options: RangesDiffOptions): Promise<ExitCod
   const names = requireListNames(options.provider)
   const now = readNow(options.now)
   const { from, to } = openSides(options)
-  const open = openerFor(await loadReaderKeys(options.signedBy))
-  const before = await readTrusted(names, { store: from, open, now })
-  const after = await readTrusted(names, { store: to, open, now })
+  const keys = await loadReaderKeys(options.signedBy)
+  const before = await readTrusted(names, { store: from, keys, now })
+  const after = await readTrusted(names, { store: to, keys, now })
   // Where a store lacks a list the bundled one stands.
   const compared = from === undefined ? names.filter((name) => after.has(name)) : names
   const lists = compared.map((name) => compare(name, before.get(name), after.get(name)))

@@ -1,7 +1,7 @@
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { layOut } from '../lay-out.ts'
 import { toSafeText, writeData, writeJson, writeTalk } from '../output.ts'
-import { loadReaderKeys, openerFor } from '../ranges/list-keys.ts'
+import { loadReaderKeys } from '../ranges/list-keys.ts'
 import { requireListNames } from '../ranges/list-names.ts'
 import { openPlace } from '../ranges/list-place.ts'
 import { showAge } from '../ranges/show-time.ts'
@@ -26,8 +26,8 @@ export async function runRangesList(options: RangesListOptions): Promise<ExitCod
   const names = requireListNames(options.provider)
   const now = readNow(options.now)
   const store = openPlace(options.store)
-  const open = openerFor(await loadReaderKeys(options.signedBy))
-  const lists = await readStanding(names, { store, open, now })
+  const keys = await loadReaderKeys(options.signedBy)
+  const lists = await readStanding(names, { store, keys, now })
   const isAsked = options.provider.length > 0
   const isGood = lists.every((list) => isUsable(list) && (list.record !== undefined || !isAsked))
   if (options.json) {
@@ -37,7 +37,7 @@ export async function runRangesList(options: RangesListOptions): Promise<ExitCod
   writeTalk(store === undefined ? 'bundled lists; name a store with --store or IPSEAL_RANGES' : `store: ${store.name}`)
   await writeData(`${toSafeText(layOut([HEAD, ...lists.map((list) => toRow(list, now))]).join('\n'))}\n`)
   for (const { name, fault, isOutdated } of lists) {
-    if (fault !== undefined) writeTalk(`alarm: ${name} in the store ${fault}`)
+    if (fault !== undefined) writeTalk(`alarm: ${name} in the store ${fault.text}`)
     if (isOutdated) writeTalk(`alarm: ${name} in the store is older than the bundled list, which stands in its place`)
   }
   return isGood ? EXIT.yes : EXIT.no
@@ -76,7 +76,7 @@ function toAnswer({ name, record, from, staleness, fault, isOutdated }: Standing
     name,
     from: from ?? null,
     staleness: staleness ?? null,
-    ...(fault !== undefined && { fault }),
+    ...(fault !== undefined && { fault: fault.reason, detail: fault.text }),
     ...(isOutdated && { outdated: true }),
     ...(record !== undefined && {
       source: record.source,

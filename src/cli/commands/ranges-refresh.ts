@@ -1,4 +1,3 @@
-import type { KeySet } from '../../assertion/key-set.ts'
 import { rulesOf } from '../../ranges/acceptance-rules.ts'
 import type { Feed } from '../../ranges/feeds/feed.ts'
 import { snapshotList } from '../../ranges/snapshot.ts'
@@ -40,6 +39,7 @@ export async function runRangesRefresh(options: RangesRefreshOptions): Promise<E
   const store = openStoreFor(options)
   const keys = await loadRefreshKeys(key, signedBy)
   const isDryRun = check === true
+  checkSigned(keys, isDryRun)
   const results = await refreshAll({ feeds, confirmed, store, keys, isDryRun }, async (result) => {
     if (ndjson) await writeJson(answerOf(result))
     else if (!json) await writeData(`${toSafeText(describeResult(result, isDryRun).join('\n'))}\n`)
@@ -64,6 +64,12 @@ function openStoreFor({ store, check }: RangesRefreshOptions): ListStore {
   if (place !== undefined) return place
   if (!check) throw new UsageError('name a store with --store or IPSEAL_RANGES; --check alone needs none')
   return { name: 'bundled', read: async () => new Map(), write: async () => undefined }
+}
+
+/** What is there would be opened by those keys, and replaced by a list that nobody signed. */
+function checkSigned({ sign, readers }: RefreshKeys, isDryRun: boolean): void {
+  if (sign !== undefined || readers === undefined || isDryRun) return
+  throw new UsageError('--signed-by without a key is for --check alone; give the key that signs as --key')
 }
 
 type Demand = {
@@ -93,7 +99,7 @@ async function refreshAll(
     store,
     now: Math.floor(Date.now() / 1000),
     ...(keys.sign !== undefined && { sign: keys.sign }),
-    ...(keys.readers !== undefined && { open: openWith(keys.readers) }),
+    ...(keys.readers !== undefined && { open: openerFor(keys.readers) }),
     confirmed,
     isDryRun,
     signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -106,14 +112,6 @@ async function refreshAll(
   progress.clear()
   await told
   return results
-}
-
-function openWith(readers: KeySet): (text: string) => Promise<string | undefined> {
-  const open = openerFor(readers)
-  return async (text) => {
-    const opened = await open(text)
-    return opened.ok ? opened.text : undefined
-  }
 }
 
 function exitCodeOf(results: readonly RefreshResult[], isDryRun: boolean): ExitCode {

@@ -6,7 +6,7 @@ import { trustedPrefixes } from '../../ranges/trusted-prefixes.ts'
 import { UsageError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { writeData, writeJson, writeTalk } from '../output.ts'
-import { loadReaderKeys, openerFor } from '../ranges/list-keys.ts'
+import { loadReaderKeys } from '../ranges/list-keys.ts'
 import { requireListName } from '../ranges/list-names.ts'
 import { openPlace } from '../ranges/list-place.ts'
 import { requireRecord } from '../ranges/require-list.ts'
@@ -29,8 +29,8 @@ export async function runRangesShow(listName: string, options: RangesShowOptions
   const most = readLimit(options.limit)
   const now = readNow(options.now)
   const store = openPlace(options.store)
-  const open = openerFor(await loadReaderKeys(options.signedBy))
-  const [standing] = await readStanding([name], { store, open, now })
+  const keys = await loadReaderKeys(options.signedBy)
+  const [standing] = await readStanding([name], { store, keys, now })
   if (standing === undefined) throw new TypeError('a name has a list, or none that stands')
   const place = store?.name ?? 'the bundled lists'
   const record = requireRecord(standing, place)

@@ -2,35 +2,17 @@ import { importKeySet, type KeySet } from '../../assertion/key-set.ts'
 import { openDocument, signDocument } from '../../assertion/signed-document.ts'
 import { importSigningKey, type SigningKey } from '../../assertion/signing-key.ts'
 import { describeValue } from '../../fault/escape-text.ts'
+import { RANGES_DOCUMENT } from '../../ranges/record.ts'
 import { InputError } from '../errors.ts'
 import { requireJson } from '../read-input.ts'
 import { readKeyFile } from '../read-key.ts'
 
-/** What a signed list is signed as, so that it passes for nothing else. */
-const LIST_TYPE = 'ipseal-ranges'
-
-export type OpenedText = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly fault: string }
-
-/** Gives the text of a record back out of what is stored, or says why nobody vouches for it. */
-export type OpenText = (stored: string) => Promise<OpenedText>
-
-/** Reads lists as they are: signed by one of these keys, or, without keys, not signed. */
-export function openerFor(keys: KeySet | undefined): OpenText {
+/** Gives the text of a list that one of these keys signed; undefined for every other. */
+export function openerFor(keys: KeySet): (stored: string) => Promise<string | undefined> {
   return async (stored) => {
-    if (keys === undefined) {
-      if (!isSigned(stored)) return { ok: true, text: stored }
-      return { ok: false, fault: 'is signed. Give the public keys of its signer as --signed-by' }
-    }
-    if (!isSigned(stored)) return { ok: false, fault: 'must be signed by a key of --signed-by; it is not signed' }
-    const opened = await openDocument(stored.trim(), keys, LIST_TYPE)
-    if (opened.ok) return opened
-    return { ok: false, fault: `must be signed by a key of --signed-by; got ${opened.reason}` }
+    const opened = await openDocument(stored.trim(), keys, RANGES_DOCUMENT)
+    return opened.ok ? opened.text : undefined
   }
-}
-
-/** A record is a JSON object; a signed one is three parts in base64url. */
-function isSigned(stored: string): boolean {
-  return !stored.trimStart().startsWith('{')
 }
 
 export async function loadReaderKeys(file: string | undefined): Promise<KeySet | undefined> {
@@ -53,7 +35,7 @@ export async function loadRefreshKeys(file: string | undefined, signedBy: string
   if (key === undefined) return { sign: undefined, readers: named }
   if (named !== undefined && !named.has(key.keyId)) throw notAmongReaders(key.keyId)
   const readers = named ?? (await importKeySet({ keys: [key.publicJwk] }))
-  return { sign: (text) => signDocument(key, LIST_TYPE, text), readers }
+  return { sign: (text) => signDocument(key, RANGES_DOCUMENT, text), readers }
 }
 
 async function loadSigningKey(file: string | undefined): Promise<SigningKey | undefined> {

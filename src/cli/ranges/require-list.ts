@@ -13,7 +13,7 @@ export function requireRecord(
   place: string,
 ): RangesRecord {
   if (fault !== undefined) {
-    throw new InputError(`${place}: the list ${name} ${fault}. Refresh it, and find out who wrote it`, {
+    throw new InputError(`${place}: the list ${name} ${fault.text}. Refresh it, and find out who wrote it`, {
       code: 'UNUSABLE_LIST',
     })
   }
