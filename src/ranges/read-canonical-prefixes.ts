@@ -21,7 +21,7 @@ export function readCanonicalPrefixes(value: unknown, member: string): readonly 
       return `${member} is in order and holds each block once; got ${last.text} before ${prefix.text}`
     }
     last = prefix
-    texts.push(text)
+    texts.push(prefix.text)
   }
   return texts
 }

@@ -27,7 +27,7 @@ async function judgeEdited({ edge = unedited, refresh = unedited }: { readonly e
 /** Edits the text after the head of an environment. */
 function within(environment: string, edit: Edit): Edit {
   return (text) => {
-    const start = text.indexOf(`[env.${environment}]`)
+    const start = text.indexOf(`[env.${environment}`)
     return text.slice(0, start) + edit(text.slice(start))
   }
 }
@@ -76,7 +76,7 @@ describe('the Worker’s configuration', () => {
   ])('may not have $name', async ({ edit, want }) => {
     const { isEdited, ok, output } = await judgeEdited({ edge: edit })
     expect([isEdited, ok]).toEqual([true, false])
-    expect(output).toContain(`wrangler.toml: ${want}`)
+    expect(output).toContain(want)
   })
 
   test.each([
@@ -140,6 +140,7 @@ describe('the configuration of the Worker that refreshes lists', () => {
   ])('may not have $name', async ({ edit, want }) => {
     const { isEdited, ok, output } = await judgeEdited({ refresh: edit })
     expect([isEdited, ok]).toEqual([true, false])
-    expect(output).toContain(`wrangler.refresh-ranges.toml: ${want}`)
+    expect(output).toMatch(/^wrangler\.refresh-ranges\.toml: /)
+    expect(output).toContain(want)
   })
 })

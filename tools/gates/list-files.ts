@@ -29,7 +29,7 @@ export const sourceFiles: readonly string[] = [
 
 /** Generated data, which no rule about the shape of code can judge. */
 export function isData(path: string): boolean {
-  return path.startsWith('src/ranges/lists/')
+  return path.startsWith('src/ranges/lists/') || path === 'src/ranges/cloud-customers.ts'
 }
 
 /** Names the fault when a tool reports fewer files than there are to check; empty when it saw them all. */

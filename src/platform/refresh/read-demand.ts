@@ -43,9 +43,10 @@ export function readDemand(value: unknown, path: string): RefreshDemand {
 /** An empty list asks for nothing, and would be a schedule that does nothing. */
 function readEntries(value: unknown, path: string): readonly unknown[] | undefined {
   if (value === undefined) return undefined
-  if (!Array.isArray(value) || value.length === 0) throw badDemand(path, describeEntries(value))
-  if (value.length > MAX_ENTRIES) throw badDemand(path, `${value.length} entries`)
-  return value
+  const entries: readonly unknown[] | undefined = Array.isArray(value) ? value : undefined
+  if (entries === undefined || entries.length === 0) throw badDemand(path, describeEntries(value))
+  if (entries.length > MAX_ENTRIES) throw badDemand(path, `${entries.length} entries`)
+  return entries
 }
 
 function describeEntries(value: unknown): string {

@@ -36,5 +36,7 @@ function parseWithJdCloud(body: string): FeedReading {
   const read = readJson(body, jdCloudAnswer)
   if (!read.ok) return read
   const { etag, ipv4_cidrs, ipv6_cidrs, jdcloud_cidrs } = read.value.result
-  return { ok: true, claimed: [...ipv4_cidrs, ...ipv6_cidrs, ...jdcloud_cidrs], version: { text: etag } }
+  // Whoever begins to ask for these has another list under an etag that may be the same.
+  const version = { text: `${etag}+jdcloud` }
+  return { ok: true, claimed: [...ipv4_cidrs, ...ipv6_cidrs, ...jdcloud_cidrs], version }
 }

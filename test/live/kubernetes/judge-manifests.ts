@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { onTestFinished } from 'vitest'
-import { findGoProgram } from './go-tool.ts'
+import { findKubeconform } from './go-tool.ts'
 import { findKubernetesSchemas } from './kubernetes-schemas.ts'
 import { findKustomize } from './kustomize.ts'
 
 const run = promisify(execFile)
 
 const kustomize = await findKustomize()
-const kubeconform = await findGoProgram('kubeconform', 'github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0')
+const kubeconform = await findKubeconform()
 const schemas = await findKubernetesSchemas()
 const missing = [kustomize, kubeconform, schemas].flatMap((found) => ('missing' in found ? [found.missing] : []))
 

@@ -9,7 +9,7 @@ import { openS3ListStore } from '../../../src/platform/list-stores/s3-list-store
 import { SNAPSHOT } from '../../../src/ranges/snapshot.ts'
 import { buildDeployable } from '../../../tools/build-functions/build-deployables.ts'
 import { DEPLOYABLES } from '../../../tools/build-functions/deployables.ts'
-import { ROOT } from '../../cli/run-cli.ts'
+import { ROOT, readObject } from '../../cli/run-cli.ts'
 import {
   AMAZON_URL,
   amazonFile,
@@ -43,7 +43,7 @@ async function run(variables: Readonly<Record<string, string>>, flags: readonly 
   const args = [...flags, ...given.map((part) => (part.endsWith(PROGRAM) ? join(folder, PROGRAM) : part))]
   const child = spawn(process.execPath, args, { env: { ...vendors.env, IPSEAL_RANGES_FEEDS: FEEDS, ...variables } })
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
-  const records = stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]))
+  const records = stdout.split('\n').flatMap((line) => (line === '' ? [] : [readObject(line)]))
   return { code, stderr, records }
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AMAZON_TOPIC, readRefreshEvent } from '../../../src/platform/refresh/refresh-event.ts'
+import { readObject } from '../../cli/run-cli.ts'
 import vectors from '../../vectors/range-events.json' with { type: 'json' }
 import type { LiveServer } from '../start-nginx.ts'
 import { findMoto } from '../stores/find-moto.ts'
@@ -52,7 +53,7 @@ async function carry(message: string): Promise<Readonly<Record<string, unknown>>
   await ask('sns', { Action: 'Subscribe', TopicArn: topic, Protocol: 'sqs', Endpoint: endpoint })
   await ask('sns', { Action: 'Publish', TopicArn: topic, Message: message })
   const received = await ask('sqs', { Action: 'ReceiveMessage', QueueUrl: queue, WaitTimeSeconds: '5' })
-  return JSON.parse(elementOf(received, 'Body'))
+  return readObject(elementOf(received, 'Body'))
 }
 
 describe.skipIf('missing' in moto)(`a notification by way of SNS${reason}`, () => {

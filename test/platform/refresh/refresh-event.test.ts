@@ -34,7 +34,7 @@ describe('what invokes the function', () => {
   test('shows no secret that somebody put where a list belongs', () => {
     const shown = vectors.refused.map(({ event }) => {
       try {
-        return String(readRefreshEvent(event))
+        return JSON.stringify(readRefreshEvent(event))
       } catch (error) {
         return String(error)
       }
