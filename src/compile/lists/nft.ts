@@ -18,7 +18,11 @@ export const NFT: ListTarget = {
     const name = identifierOf(provider, { target: 'nft', what: 'the name of a set', longest: LONGEST_NAME })
     const { ipv4, ipv6 } = byFamily(prefixes)
     return joinLines(
-      commentLines([...head, '', `Use: nft -f <this file>; in rules of that table: ip saddr @${name}_v4, ip6 saddr @${name}_v6`]),
+      commentLines([
+        ...head,
+        '',
+        `Use: nft -f <this file>; in rules of that table: ip saddr @${name}_v4, ip6 saddr @${name}_v6`,
+      ]),
       ['add table inet ipseal'],
       replaceSet(`${name}_v4`, 'ipv4_addr', ipv4),
       replaceSet(`${name}_v6`, 'ipv6_addr', ipv6),
