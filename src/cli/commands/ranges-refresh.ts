@@ -104,13 +104,17 @@ async function refreshAll(
     isDryRun,
     signal: AbortSignal.timeout(TIMEOUT_MS),
     report: (result) => {
-      progress.clear()
-      told = told.then(() => tell(result))
-      showNext(++done)
+      const next = ++done
+      // In this order, or a line of the answer would stand behind the one that is written over.
+      told = told.then(async () => {
+        progress.clear()
+        await tell(result)
+        showNext(next)
+      })
     },
   })
-  progress.clear()
   await told
+  progress.clear()
   return results
 }
 

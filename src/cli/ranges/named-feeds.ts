@@ -33,5 +33,7 @@ function readPrivateFeed(text: string): Feed {
   }
   const given = text.slice(0, sign)
   const name = requireListName(given.startsWith('list:') ? given : `list:${given}`).slice('list:'.length)
-  return privateFeed({ name, url: url.href, format: url.pathname.endsWith('.json') ? 'json' : 'text' })
+  const feed = privateFeed({ name, url: url.href, format: url.pathname.endsWith('.json') ? 'json' : 'text' })
+  // A query may be a token, and the source stands in the record and above whatever is written of it.
+  return { ...feed, source: `${url.origin}${url.pathname}` }
 }
