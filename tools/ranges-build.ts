@@ -7,6 +7,8 @@ import { describeListFault } from '../src/ranges/describe-list-fault.ts'
 import { digestPrefixes } from '../src/ranges/digest-prefixes.ts'
 import { findOverlaps, type OwnedPrefix } from '../src/ranges/find-overlaps.ts'
 import { BUNDLED_NAMES, type BundledName, type ListCounts, type ProviderList } from '../src/ranges/provider.ts'
+import { recordOfList } from '../src/ranges/record-of-list.ts'
+import { SNAPSHOT } from '../src/ranges/snapshot.ts'
 import { type Facts, readFacts } from './ranges-facts.ts'
 import { FACT_SOURCES } from './ranges-feeds.ts'
 
@@ -19,11 +21,18 @@ type Checked = {
 
 type Faults = { readonly ok: false; readonly faults: readonly string[] }
 
-/** Makes the lists of all providers from a folder of facts, or says everything that is wrong with the folder. */
+/**
+ * Makes the lists of all providers from a folder of facts, or says everything that is wrong with the folder.
+ *
+ * They are held against the bundled ones: what may not go unasked has to be among the `confirmed`.
+ */
 export async function buildLists(
   folder: string,
+  confirmed: readonly string[] = [],
 ): Promise<{ readonly ok: true; readonly lists: readonly ProviderList[] } | Faults> {
-  const results = await Promise.all(BUNDLED_NAMES.map((provider) => checkFile(folder, provider)))
+  const results = await Promise.all(
+    BUNDLED_NAMES.map((provider) => checkFile(folder, provider, confirmed.includes(provider))),
+  )
   const checked = results.flatMap((result) => (result.ok ? [result.checked] : []))
   const faults = results.flatMap((result) => (result.ok ? [] : result.faults))
   faults.push(...describeOverlaps(checked))
@@ -34,6 +43,7 @@ export async function buildLists(
 async function checkFile(
   folder: string,
   provider: BundledName,
+  confirmed: boolean,
 ): Promise<{ readonly ok: true; readonly checked: Checked } | Faults> {
   const feed = FACT_SOURCES[provider]
   const refuse = (faults: readonly string[]): Faults => ({
@@ -44,7 +54,10 @@ async function checkFile(
   if (text === undefined) return refuse(['must be a readable file in the folder'])
   const reading = readFacts(text, feed)
   if (!reading.ok) return refuse(reading.faults)
-  const acceptance = acceptList(reading.facts.claimedPrefixes, ACCEPTANCE_RULES[provider])
+  const acceptance = acceptList(reading.facts.claimedPrefixes, ACCEPTANCE_RULES[provider], {
+    previous: recordOfList(SNAPSHOT[provider]),
+    confirmed,
+  })
   if (!acceptance.ok) return refuse(acceptance.faults.map(describeListFault))
   const { prefixes, counts } = acceptance
   return { ok: true, checked: { provider, facts: reading.facts, prefixes, counts } }

@@ -1,6 +1,7 @@
 import { Argument, type Command, Option } from 'commander'
 import { DEFAULT_KEY_WAITS } from '../assertion/key-states.ts'
 import { DEFAULT_PERIOD } from '../assertion/rotation-times.ts'
+import { add, collect, describe, NOW_HELP } from './command-form.ts'
 import type { CompileOptions } from './commands/compile.ts'
 import type { KeysNewOptions } from './commands/keys.ts'
 import type { KeysKvsOptions } from './commands/keys-kvs.ts'
@@ -11,10 +12,8 @@ import type { ResolveOptions } from './commands/resolve.ts'
 import type { SignOptions } from './commands/sign.ts'
 import type { VerifyOptions } from './commands/verify.ts'
 
-const JSON_HELP = 'print one JSON object, on failure too'
 const ISSUER_HELP = 'the issuer URL of the edge'
 const AUDIENCE_HELP = 'the origin that the assertion is for'
-const NOW_HELP = 'Unix seconds to use instead of the clock'
 
 export function addDemo(program: Command): void {
   add(program, 'demo', 'run the whole path on this machine, honest and forged requests, and show who won')
@@ -165,17 +164,4 @@ export function addProxy(program: Command): void {
       const { runProxyEncode } = await import('./commands/proxy-encode.ts')
       process.exitCode = await runProxyEncode(options)
     })
-}
-
-function add(parent: Command, name: string, text: string): Command {
-  return describe(parent.command(name), text).option('--json', JSON_HELP)
-}
-
-function describe(command: Command, text: string): Command {
-  const path = command.parent?.parent ? `${command.parent.name()} ${command.name()}` : command.name()
-  return command.description(text).showHelpAfterError(`See \`ipseal ${path} --help\`.`)
-}
-
-function collect(value: string, previous: readonly string[]): readonly string[] {
-  return [...previous, value]
 }

@@ -5,6 +5,7 @@ import { addCompile, addDemo, addKeys, addProxy, addResolve, addSchema, addSign,
 import { EXIT_CODE_TABLE } from './exit-codes.ts'
 import { toSafeText } from './output.ts'
 import { plainMessage } from './plain-message.ts'
+import { addRanges } from './ranges-forms.ts'
 
 const EXAMPLES = `\
 Try these, one after another:
@@ -28,7 +29,8 @@ function buildProgram(): Command {
     .showHelpAfterError('See `ipseal --help`.')
     .addHelpText('before', EXAMPLES)
     .addHelpText('afterAll', EXIT_CODE_TABLE)
-  for (const add of [addDemo, addResolve, addKeys, addSign, addVerify, addSchema, addCompile, addProxy]) add(program)
+  const commands = [addDemo, addResolve, addKeys, addSign, addVerify, addRanges, addSchema, addCompile, addProxy]
+  for (const add of commands) add(program)
   return program
 }
 

@@ -20,6 +20,11 @@ export const SNAPSHOT: Readonly<Record<BundledName, ProviderList>> = {
 // A map, so that no name finds anything on a prototype.
 const lists = new Map<string, ProviderList>(Object.entries(SNAPSHOT))
 
+/** The bundled list of a provider, undefined if there is none in the package. */
+export function snapshotList(provider: string): ProviderList | undefined {
+  return lists.get(provider)
+}
+
 /** The prefixes of a provider's list, undefined if there is none in the package. */
 export function snapshotPrefixes(provider: string): readonly string[] | undefined {
   return lists.get(provider)?.prefixes

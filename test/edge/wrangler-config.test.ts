@@ -7,29 +7,34 @@ import { stampSettings } from '../../src/settings/stamp-settings.ts'
 import { checkWranglerConfig } from '../../tools/gates/wrangler-config.ts'
 
 const CONFIG = readFileSync('wrangler.toml', 'utf8')
+const REFRESH_CONFIG = readFileSync('wrangler.refresh-ranges.toml', 'utf8')
 
 type Edit = (text: string) => string
 
-/** Judges the project's own file after an edit. */
-async function judgeEdited(edit: Edit) {
+const unedited: Edit = (text) => text
+
+/** Judges the project's own files after an edit of one of them. */
+async function judgeEdited({ edge = unedited, refresh = unedited }: { readonly edge?: Edit; readonly refresh?: Edit }) {
   const root = mkdtempSync(join(tmpdir(), 'ipseal-wrangler-'))
   onTestFinished(() => rmSync(root, { recursive: true }))
-  const edited = edit(CONFIG)
-  writeFileSync(join(root, 'wrangler.toml'), edited)
-  return { isEdited: edited !== CONFIG, ...(await checkWranglerConfig({ root, scratch: root })) }
+  const edited = [edge(CONFIG), refresh(REFRESH_CONFIG)] as const
+  writeFileSync(join(root, 'wrangler.toml'), edited[0])
+  writeFileSync(join(root, 'wrangler.refresh-ranges.toml'), edited[1])
+  const isEdited = edited[0] !== CONFIG || edited[1] !== REFRESH_CONFIG
+  return { isEdited, ...(await checkWranglerConfig({ root, scratch: root })) }
 }
 
 /** Edits the text after the head of an environment. */
 function within(environment: string, edit: Edit): Edit {
   return (text) => {
-    const start = text.indexOf(`[env.${environment}]`)
+    const start = text.indexOf(`[env.${environment}`)
     return text.slice(0, start) + edit(text.slice(start))
   }
 }
 
 describe('the Worker’s configuration', () => {
   test('is whole in every environment', async () => {
-    expect(await checkWranglerConfig({ root: '.', scratch: '.' })).toMatchObject({ ok: true, count: 2, output: '' })
+    expect(await checkWranglerConfig({ root: '.', scratch: '.' })).toMatchObject({ ok: true, count: 4, output: '' })
   })
 
   test.each([
@@ -69,7 +74,7 @@ describe('the Worker’s configuration', () => {
       want: 'env.production: must be there',
     },
   ])('may not have $name', async ({ edit, want }) => {
-    const { isEdited, ok, output } = await judgeEdited(edit)
+    const { isEdited, ok, output } = await judgeEdited({ edge: edit })
     expect([isEdited, ok]).toEqual([true, false])
     expect(output).toContain(want)
   })
@@ -87,5 +92,55 @@ describe('the Worker’s configuration', () => {
     }
     const { settings } = readConfig(JSON.stringify(document))
     expect(CONFIG).toContain(JSON.stringify(await stampSettings(settings)))
+  })
+})
+
+describe('the configuration of the Worker that refreshes lists', () => {
+  test.each([
+    {
+      name: 'an environment without the secret that the others have',
+      edit: within('staging', (text) => text.replace('["IPSEAL_RANGES_SIGNING_KEY"]', '[]')),
+      want: 'env.staging: secrets.IPSEAL_RANGES_SIGNING_KEY is at the top level and not here',
+    },
+    {
+      name: 'an environment without the namespace',
+      edit: within('production', (text) => text.replace('binding = "IPSEAL_KV"', 'binding = "OTHER"')),
+      want: 'env.production: kv_namespaces.IPSEAL_KV is at the top level and not here',
+    },
+    {
+      name: 'a store that is not bound',
+      edit: within('production', (text) => text.replace('kv:IPSEAL_KV', 'kv:OTHER/ranges')),
+      want: 'env.production.vars.IPSEAL_RANGES: must name a namespace of kv_namespaces',
+    },
+    {
+      name: 'a store of another platform',
+      edit: within('production', (text) => text.replace('kv:IPSEAL_KV', 's3://bucket/ranges')),
+      want: 'env.production.vars.IPSEAL_RANGES: must name a namespace of kv_namespaces',
+    },
+    {
+      name: 'a provider that there is not',
+      edit: within('production', (text) => text.replace('"cloudfront"', '"cloudfrond"')),
+      want: 'env.production.vars: BAD_FEEDS at providers',
+    },
+    {
+      name: 'nothing that triggers it',
+      edit: (text: string) => text.replace('crons = ["17 * * * *"]', 'crons = []'),
+      want: 'env.staging.vars: nothing triggers it without triggers.crons',
+    },
+    {
+      name: 'a route',
+      edit: (text: string) => text.replace('workers_dev = false', 'workers_dev = false\nroute = "www.example.com/*"'),
+      want: 'vars: it answers nobody, so it has no routes',
+    },
+    {
+      name: 'an address of its own',
+      edit: (text: string) => text.replace('workers_dev = false', 'workers_dev = true'),
+      want: 'env.staging: workers_dev must be false',
+    },
+  ])('may not have $name', async ({ edit, want }) => {
+    const { isEdited, ok, output } = await judgeEdited({ refresh: edit })
+    expect([isEdited, ok]).toEqual([true, false])
+    expect(output).toMatch(/^wrangler\.refresh-ranges\.toml: /)
+    expect(output).toContain(want)
   })
 })

@@ -59,7 +59,7 @@ describe('the tool', () => {
   })
 
   test.each([
-    { name: 'no folder', args: [], status: 2, says: 'Usage:' },
+    { name: 'no name of a folder', args: ['--from'], status: 2, says: 'Usage:' },
     { name: 'an option it does not have', args: ['--from', '.', '--force'], status: 2, says: 'Usage:' },
     { name: 'a folder of facts that is not there', args: ['--from', '/nonexistent'], status: 1, says: 'readable file' },
   ])('says what is missing, given $name', ({ args, status, says }) => {
@@ -145,6 +145,17 @@ describe('facts are refused', () => {
       ok: false,
       faults: ['104.16.7.0/24 of imperva must be apart from 104.16.0.0/13 of cloudflare'],
     })
+  })
+
+  test('when they lack what the list that is there has, until a person confirms it', async () => {
+    await writeFacts('cloudflare', { ipv4: ipv4.slice(1), counts: { ipv4: ipv4.length - 1, ipv6: ipv6.length } })
+    expect(await buildLists(facts)).toEqual({
+      ok: false,
+      faults: [
+        expect.stringMatching(/^cloudflare\.json: the ipv4 addresses withdrawn must be none unless a person confirms/),
+      ],
+    })
+    expect((await buildLists(facts, ['cloudflare'])).ok).toBe(true)
   })
 
   test('for every file that has a fault, not the first alone', async () => {

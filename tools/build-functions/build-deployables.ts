@@ -1,7 +1,7 @@
 import { type Bundle, bundleFunction } from './bundle-function.ts'
 import { buildCloudFrontFunction } from './cloudfront-function.ts'
 import { DEPLOYABLES, type Deployable } from './deployables.ts'
-import { bundleVerifier } from './verifier-program.ts'
+import { bundleProgram } from './node-program.ts'
 import { buildWorkerModule } from './worker-module.ts'
 import { zipFiles } from './zip-files.ts'
 
@@ -43,12 +43,12 @@ export async function buildDeployable(deployable: Deployable, { root, baked }: B
       return { ...deployable, bytes: zipFiles(bundle.files), bundle }
     }
     case 'worker-module': {
-      const { file, source } = deployable
-      const { code, map } = await buildWorkerModule({ root, source, mapFile: `${file}.map` })
+      const { file, source, isScheduled: keepsFaultText } = deployable
+      const { code, map } = await buildWorkerModule({ root, source, mapFile: `${file}.map`, keepsFaultText })
       return { ...deployable, bytes: new TextEncoder().encode(code), bundle: undefined, map }
     }
     case 'node-program':
-      return { ...deployable, bytes: await bundleVerifier(root, deployable.source), bundle: undefined }
+      return { ...deployable, bytes: await bundleProgram(root, deployable.source), bundle: undefined }
     case 'cloudfront-function': {
       const { code } = await buildCloudFrontFunction(root)
       return { ...deployable, bytes: new TextEncoder().encode(code), bundle: undefined }

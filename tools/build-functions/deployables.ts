@@ -8,6 +8,8 @@ export type Deployable = {
   readonly maxBytes: number
   /** Variables are built into it, since its platform has no environment. */
   readonly takesVariables?: true
+  /** A schedule waits for it and no client, so that what it loads when it starts and what it says cost nobody anything. */
+  readonly isScheduled?: true
 }
 
 /** A function at a viewer event had this limit until its quota was raised; what fits into it fits everywhere. */
@@ -36,6 +38,13 @@ export const DEPLOYABLES: readonly Deployable[] = [
   { file: 'lambda.zip', source: 'functions/lambda.ts', form: 'lambda-zip', maxBytes: MAX_LAMBDA_ZIP_BYTES },
   { file: 'rotate-keys.zip', source: 'functions/rotate-keys.ts', form: 'lambda-zip', maxBytes: MAX_LAMBDA_ZIP_BYTES },
   {
+    file: 'refresh-ranges.zip',
+    source: 'functions/refresh-ranges.ts',
+    form: 'lambda-zip',
+    maxBytes: MAX_LAMBDA_ZIP_BYTES,
+    isScheduled: true,
+  },
+  {
     file: 'cloudfront-function.js',
     source: 'functions/cloudfront-function.ts',
     form: 'cloudfront-function',
@@ -46,6 +55,20 @@ export const DEPLOYABLES: readonly Deployable[] = [
     source: 'functions/cloudflare-worker.ts',
     form: 'worker-module',
     maxBytes: MAX_WORKER_BYTES,
+  },
+  {
+    file: 'refresh-ranges-worker.mjs',
+    source: 'functions/refresh-ranges-worker.ts',
+    form: 'worker-module',
+    maxBytes: MAX_WORKER_BYTES,
+    isScheduled: true,
+  },
+  {
+    file: 'refresh-ranges.mjs',
+    source: 'functions/refresh-ranges-once.ts',
+    form: 'node-program',
+    maxBytes: MAX_PROGRAM_BYTES,
+    isScheduled: true,
   },
   {
     file: 'cloudflare-worker-kv.mjs',

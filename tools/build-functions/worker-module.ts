@@ -14,6 +14,8 @@ export type WorkerModuleOptions = {
   readonly plugins?: Plugin[]
   /** Where the map will lie beside the module, to be named in it. */
   readonly mapFile?: string
+  /** For a Worker that no client waits for: a fault says what is wrong and what to do, and not its code alone. */
+  readonly keepsFaultText?: true | undefined
 }
 
 const BUNDLE: BuildOptions = {
@@ -21,7 +23,6 @@ const BUNDLE: BuildOptions = {
   minify: true,
   format: 'esm',
   platform: 'neutral',
-  define: { IPSEAL_WITHOUT_FAULT_TEXT: 'true' },
   sourcemap: 'external',
   // A map is read where a log is, far from the sources.
   sourcesContent: true,
@@ -32,7 +33,7 @@ const BUNDLE: BuildOptions = {
 }
 
 /**
- * Builds a Worker as one module, without the sentences of faults. What esbuild made is minified once more: it leaves each
+ * Builds a Worker as one module, without the sentences of faults unless it keeps them. What esbuild made is minified once more: it leaves each
  * function that is called once as a function (docs/performance.md says what that weighs).
  *
  * @throws if the sources are no program.
@@ -42,8 +43,11 @@ export async function buildWorkerModule({
   source,
   plugins = [],
   mapFile,
+  keepsFaultText,
 }: WorkerModuleOptions): Promise<WorkerModule> {
-  const { outputFiles = [], metafile } = await build({ ...BUNDLE, absWorkingDir: root, entryPoints: [source], plugins })
+  const define: Record<string, string> = keepsFaultText ? {} : { IPSEAL_WITHOUT_FAULT_TEXT: 'true' }
+  const options = { ...BUNDLE, absWorkingDir: root, entryPoints: [source], plugins, define }
+  const { outputFiles = [], metafile } = await build(options)
   const textOf = (ending: string): string => {
     const file = outputFiles.find(({ path }) => path.endsWith(ending))
     if (file === undefined) throw new Error(`esbuild made no file that ends in ${ending}`)

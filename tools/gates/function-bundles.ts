@@ -1,4 +1,5 @@
 import { type Built, buildDeployables, findOversize } from '../build-functions/build-deployables.ts'
+import type { Bundle } from '../build-functions/bundle-function.ts'
 import { type GateResult, judge, type Place } from './gate.ts'
 
 /** What has no work in any function: readers of what people write, verifiers, frameworks, and the command line. */
@@ -6,6 +7,12 @@ const FORBIDDEN = [/node_modules\/(?:zod|ipaddr\.js|jose|hono|commander)\//, /^s
 
 /** Bytes of script that a cold start may have to read, the providers' lists included. It holds what is. */
 const MAX_EAGER_BYTES = 84_000
+
+/** The same where only a schedule waits: all lists, all feeds and their readers. */
+const MAX_SCHEDULED_EAGER_BYTES = 250_000
+
+/** What waits until it is asked for even there, for it is more than all else, and one store of several needs it. */
+const AWS_SDK = /node_modules\/@(?:aws-sdk|smithy)\//
 
 /**
  * What a function may import of Node's own before it is called. Others cost a cold start milliseconds, as modules do that
@@ -33,14 +40,19 @@ function findForeign({ file, bundle }: Built): readonly string[] {
   return foreign.map((path) => `${file}: ${path} does not belong there`)
 }
 
-function findHasty({ file, bundle }: Built): readonly string[] {
+function findHasty({ file, bundle, isScheduled }: Built): readonly string[] {
   if (bundle === undefined) return []
-  const libraries = bundle.eagerInputs.filter((path) => path.includes('node_modules/'))
-  const builtins = bundle.eagerBuiltins.filter((name) => !CHEAP_BUILTINS.has(name))
-  const hasty = [...libraries, ...builtins]
+  const { eagerBytes } = bundle
+  const hasty = isScheduled ? bundle.eagerInputs.filter((path) => AWS_SDK.test(path)) : findCostly(bundle)
   const faults = hasty.map((name) => `${file}: ${name} is loaded before anyone asks for it; import it dynamically`)
-  if (bundle.eagerBytes <= MAX_EAGER_BYTES) return faults
-  return [...faults, `${file}: loads ${bundle.eagerBytes} bytes when it starts, the budget is ${MAX_EAGER_BYTES}`]
+  const budget = isScheduled ? MAX_SCHEDULED_EAGER_BYTES : MAX_EAGER_BYTES
+  if (eagerBytes <= budget) return faults
+  return [...faults, `${file}: loads ${eagerBytes} bytes when it starts, the budget is ${budget}`]
+}
+
+function findCostly({ eagerInputs, eagerBuiltins }: Bundle): readonly string[] {
+  const libraries = eagerInputs.filter((path) => path.includes('node_modules/'))
+  return [...libraries, ...eagerBuiltins.filter((name) => !CHEAP_BUILTINS.has(name))]
 }
 
 function describe({ file, bytes }: Built): string {

@@ -1,5 +1,8 @@
 import { join } from 'node:path'
 import { publicJwks } from '../../src/assertion/public-jwks.ts'
+import { chooseFeeds } from '../../src/platform/refresh/choose-feeds.ts'
+import { readDemand } from '../../src/platform/refresh/read-demand.ts'
+import { VENDOR_FEEDS } from '../../src/platform/refresh/vendor-feeds.ts'
 import { readSettings } from '../../src/settings/read-settings.ts'
 import { secretVariable } from '../../src/settings/secret-values.ts'
 import type { Settings } from '../../src/settings/settings.ts'
@@ -10,12 +13,29 @@ type Table = Readonly<Record<string, unknown>>
 /** What an environment does not inherit (Wrangler docs, "Non-inheritable keys"), as far as a Worker of ours may use it. */
 const NOT_INHERITED = ['vars', 'secrets', 'secrets_store_secrets', 'kv_namespaces', 'mtls_certificates', 'services']
 
-/** What every environment must end up with, whatever it inherits. */
-const PRODUCTION: readonly (readonly [path: string, want: unknown])[] = [
+type Check = {
+  readonly file: string
+  /** What every environment must end up with, whatever it inherits. */
+  readonly production: readonly (readonly [path: string, want: unknown])[]
+  /** What is wrong with one environment, which stands at `path` in the file. */
+  readonly findOwnFaults: (path: string, environment: Table, config: Table) => Promise<readonly string[]>
+}
+
+/** Without an address that no zone setting protects, and with a log. */
+const PRODUCTION = [
   ['workers_dev', false],
   ['preview_urls', false],
   ['observability.enabled', true],
-  ['observability.logs.invocation_logs', false],
+] as const
+
+const CHECKS: readonly Check[] = [
+  {
+    file: 'wrangler.toml',
+    // The platform's own line holds every header, client addresses included.
+    production: [...PRODUCTION, ['observability.logs.invocation_logs', false]],
+    findOwnFaults: findEdgeFaults,
+  },
+  { file: 'wrangler.refresh-ranges.toml', production: PRODUCTION, findOwnFaults: findRefreshFaults },
 ]
 
 /** Cloudflare's limit for one variable (Workers docs, Limits). */
@@ -26,56 +46,85 @@ const MAX_VARIABLE_LENGTH = 5120
  * knows nothing of what the variables have to hold.
  */
 export async function checkWranglerConfig({ root }: Place): Promise<GateResult> {
-  const config = await readRawConfig(join(root, 'wrangler.toml'))
-  const environments = Object.entries(tableAt(config, 'env'))
-  const faults = await Promise.all([
-    ...environments.map(([name, own]) => findFaults(name, { config, own: asTable(own) })),
-    findVariableFaults('vars', config),
-  ])
-  const wanted = ['staging', 'production'].filter((name) => !(name in tableAt(config, 'env')))
-  const absent = wanted.map((name) => `env.${name}: must be there`)
+  const checked = await Promise.all(CHECKS.map((check) => checkFile(root, check)))
   return judge('wrangler config', {
-    count: environments.length,
+    count: checked.reduce((sum, { count }) => sum + count, 0),
     unit: 'environments',
-    faults: [...absent, ...faults.flat()].join('\n'),
+    faults: checked.flatMap(({ faults }) => faults).join('\n'),
   })
 }
 
-async function findFaults(name: string, { config, own }: { readonly config: Table; readonly own: Table }) {
+async function checkFile(root: string, check: Check) {
+  const config = await readRawConfig(join(root, check.file))
+  const environments = Object.entries(tableAt(config, 'env'))
+  const faults = await Promise.all([
+    ...environments.map(([name, own]) => findFaults(name, { config, own: asTable(own), check })),
+    findVariableFaults('vars', { config, own: config, check }),
+  ])
+  const wanted = ['staging', 'production'].filter((name) => !(name in tableAt(config, 'env')))
+  const absent = wanted.map((name) => `env.${name}: must be there`)
+  return { count: environments.length, faults: [...absent, ...faults.flat()].map((fault) => `${check.file}: ${fault}`) }
+}
+
+type Environment = { readonly config: Table; readonly own: Table; readonly check: Check }
+
+async function findFaults(name: string, environment: Environment): Promise<readonly string[]> {
+  const { config, own, check } = environment
   const missing = NOT_INHERITED.flatMap((kind) => {
     const there = new Set(namesOf(own[kind]))
     return namesOf(config[kind])
       .filter((binding) => !there.has(binding))
       .map((binding) => `${kind}.${binding}`)
   })
-  const wrong = PRODUCTION.filter(([path, want]) => (valueAt(own, path) ?? valueAt(config, path)) !== want)
+  const wrong = check.production.filter(([path, want]) => (valueAt(own, path) ?? valueAt(config, path)) !== want)
   return [
     ...missing.map((binding) => `env.${name}: ${binding} is at the top level and not here, and is not inherited`),
     ...wrong.map(([path, want]) => `env.${name}: ${path} must be ${String(want)}`),
-    ...(await findVariableFaults(`env.${name}.vars`, own)),
+    ...(await findVariableFaults(`env.${name}.vars`, environment)),
   ]
 }
 
-/** Says what is wrong with the variables of one environment; the edge would say the same, after it was deployed. */
-async function findVariableFaults(path: string, environment: Table): Promise<string[]> {
-  const vars = tableAt(environment, 'vars')
-  const long = Object.entries(vars).filter(([, value]) => JSON.stringify(value).length > MAX_VARIABLE_LENGTH)
+/** Says what is wrong with the variables of one environment; the Worker would say the same, after it was deployed. */
+async function findVariableFaults(path: string, { config, own, check }: Environment): Promise<readonly string[]> {
+  const long = Object.entries(tableAt(own, 'vars')).filter(
+    ([, value]) => JSON.stringify(value).length > MAX_VARIABLE_LENGTH,
+  )
   const faults = long.map(
     ([name]) => `${path}.${name}: longer than the ${MAX_VARIABLE_LENGTH} bytes that a variable holds`,
   )
   try {
-    const settings = await readSettings(String(vars.IPSEAL_CONFIG), `${path}.IPSEAL_CONFIG`)
-    const { keys } = asTable(JSON.parse(String(vars.IPSEAL_JWKS)))
-    publicJwks(Array.isArray(keys) ? keys : [])
-    const required = new Set([...namesOf(environment.secrets), ...namesOf(environment.secrets_store_secrets)])
-    const absent = secretsOf(settings).filter((secret) => !required.has(secret))
-    return [
-      ...faults,
-      ...absent.map((secret) => `${path}: ${secret} must be a required secret, or one of the Secrets Store`),
-    ]
+    return [...faults, ...(await check.findOwnFaults(path, own, config))]
   } catch (error) {
     return [...faults, `${path}: ${error instanceof Error ? error.message : String(error)}`]
   }
+}
+
+async function findEdgeFaults(path: string, environment: Table): Promise<readonly string[]> {
+  const vars = tableAt(environment, 'vars')
+  const settings = await readSettings(String(vars.IPSEAL_CONFIG), `${path}.IPSEAL_CONFIG`)
+  const { keys } = asTable(JSON.parse(String(vars.IPSEAL_JWKS)))
+  publicJwks(Array.isArray(keys) ? keys : [])
+  const required = new Set([...namesOf(environment.secrets), ...namesOf(environment.secrets_store_secrets)])
+  const absent = secretsOf(settings).filter((secret) => !required.has(secret))
+  return absent.map((secret) => `${path}: ${secret} must be a required secret, or one of the Secrets Store`)
+}
+
+/** The Worker that refreshes lists: it needs a namespace, a time, and lists that there are, and has no address. */
+function findRefreshFaults(path: string, environment: Table, config: Table): Promise<readonly string[]> {
+  const vars = tableAt(environment, 'vars')
+  const namespaces = namesOf(environment.kv_namespaces)
+  const [, binding = ''] = /^kv:([A-Za-z_]\w*)(?:\/|$)/.exec(String(vars.IPSEAL_RANGES)) ?? []
+  const crons = valueAt(environment, 'triggers.crons') ?? valueAt(config, 'triggers.crons')
+  chooseFeeds(readDemand(JSON.parse(String(vars.IPSEAL_RANGES_FEEDS)), `${path}.IPSEAL_RANGES_FEEDS`), VENDOR_FEEDS)
+  return Promise.resolve([
+    ...(namespaces.includes(binding) ? [] : [`${path}.IPSEAL_RANGES: must name a namespace of kv_namespaces`]),
+    ...(Array.isArray(crons) && crons.length > 0 ? [] : [`${path}: nothing triggers it without triggers.crons`]),
+    ...(hasAddress(environment) || hasAddress(config) ? [`${path}: it answers nobody, so it has no routes`] : []),
+  ])
+}
+
+function hasAddress(environment: Table): boolean {
+  return 'routes' in environment || 'route' in environment
 }
 
 function secretsOf({ trust, shadow }: Settings): readonly string[] {

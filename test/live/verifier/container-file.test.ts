@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process'
-import { join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { DEPLOYABLES } from '../../../tools/build-functions/deployables.ts'
 import { findHadolint } from './find-hadolint.ts'
 
 const run = promisify(execFile)
@@ -21,12 +23,29 @@ async function lint(args: readonly string[], text = ''): Promise<string> {
   )
 }
 
-describe.skipIf(missing !== undefined)(`the container file${reason}`, () => {
-  test('parses, and has no fault that a linter knows', async () => {
-    expect(await lint([join(ROOT, 'infra/container/verifier.Dockerfile')])).toBe('')
+const files = [
+  { file: 'verifier.Dockerfile', program: 'dist/functions/verifier.mjs' },
+  { file: 'refresh-ranges.Dockerfile', program: 'dist/functions/refresh-ranges.mjs' },
+]
+
+describe.each(files)('$file', ({ file, program }) => {
+  const path = join(ROOT, 'infra/container', file)
+
+  test.skipIf(missing !== undefined)(`parses, and has no fault that a linter knows${reason}`, async () => {
+    expect(await lint([path])).toBe('')
   })
 
-  test('would not, without its tag', async () => {
+  test('takes one program of those that are built, and starts it', () => {
+    const text = readFileSync(path, 'utf8')
+    expect(DEPLOYABLES.map((deployable) => `dist/functions/${deployable.file}`)).toContain(program)
+    expect(/^COPY .+? (dist\S+) LICENSE/m.exec(text)?.[1]).toBe(program)
+    expect(/^ENTRYPOINT .*"([^"]+)"]$/m.exec(text)?.[1]).toBe(`/opt/ipseal/${basename(program)}`)
+    expect(readFileSync(`${path}.dockerignore`, 'utf8')).toBe(`*\n!LICENSE\n!${program}\n`)
+  })
+})
+
+describe.skipIf(missing !== undefined)(`a container file${reason}`, () => {
+  test('would have a fault without its tag', async () => {
     expect(await lint(['-'], 'FROM node\n')).toContain('DL3006')
   })
 })

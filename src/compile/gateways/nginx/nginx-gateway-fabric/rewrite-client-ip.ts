@@ -5,7 +5,7 @@ import { because, type Plain } from '../../../yaml/because.ts'
 import { realIpOf } from '../real-ip.ts'
 
 /** `maxItems` of `spec.rewriteClientIP.trustedAddresses` (config/crd/bases/gateway.nginx.org_nginxproxies.yaml, v2.6.7). */
-const MOST_ADDRESSES = 64
+export const MOST_ADDRESSES = 64
 
 /** Of the NginxProxy: who is believed about `$remote_addr`, and whether connections begin with a PROXY header. */
 export function rewriteClientIp(input: GatewayInput): Plain {

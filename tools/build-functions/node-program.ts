@@ -16,10 +16,10 @@ type Root = {
 const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
 
 /**
- * Returns the verifier service as one file that needs nothing but Node: libraries, provider lists and Envoy's protos are in
- * it.
+ * Returns a program as one file that needs nothing but Node: libraries, provider lists and, for the verifier service,
+ * Envoy's protos are in it.
  */
-export async function bundleVerifier(root: string, source: string): Promise<Uint8Array> {
+export async function bundleProgram(root: string, source: string): Promise<Uint8Array> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: [source],

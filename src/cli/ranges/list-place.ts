@@ -1,0 +1,30 @@
+import { openListStore } from '../../platform/list-stores/open-list-store.ts'
+import { StoreError } from '../../platform/stores/store-error.ts'
+import type { ListStore } from '../../refresh/list-store.ts'
+import { InputError, UsageError } from '../errors.ts'
+
+/** A store that answers at all has answered everything by then. */
+export const STORE_TIMEOUT_MS = 120_000
+
+/** Opens the store that an option names, else the variable IPSEAL_RANGES; undefined if neither does. */
+export function openPlace(reference: string | undefined): ListStore | undefined {
+  if (reference !== undefined) return openReference(reference, '--store')
+  const variable = process.env.IPSEAL_RANGES
+  if (variable === undefined || variable === '') return undefined
+  try {
+    return openListStore(variable)
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error
+    throw new InputError(error.message, { code: error.code, cause: error })
+  }
+}
+
+/** Opens the store that an option names. */
+export function openReference(reference: string, option: string): ListStore {
+  try {
+    return openListStore(reference)
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error
+    throw new UsageError(`${option}: ${error.message}`)
+  }
+}
