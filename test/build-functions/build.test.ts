@@ -74,7 +74,8 @@ describe('npm run build', () => {
       { code: 0, stderr: '' },
     ])
     const files = DEPLOYABLES.map(({ file }) => file)
-    expect(readdirSync(join(near, 'dist/functions'))).toEqual([...files, 'cloudflare-worker.mjs.map'].toSorted())
+    const maps = DEPLOYABLES.flatMap(({ file, form }) => (form === 'worker-module' ? [`${file}.map`] : []))
+    expect(readdirSync(join(near, 'dist/functions'))).toEqual([...files, ...maps].toSorted())
     for (const file of files)
       expect(builds[0]?.stdout).toMatch(new RegExp(`dist/functions/${file} +[\\d,]+ of [\\d,]+ bytes`))
   })
