@@ -32,7 +32,7 @@ export function explainFetchError(error: unknown, { url }: FeedRequest, ending: 
   return new FetchFailure(fault, { outcome: 'failed', mayPass: true })
 }
 
-export function stopped(path: string): FetchFailure {
+function stopped(path: string): FetchFailure {
   const nextStep = 'Refresh again; if it was a time limit of the platform, raise it'
   return new FetchFailure(
     { code: 'STOPPED', path, rule: 'was stopped before its end', nextStep },

@@ -23,7 +23,7 @@ const STORE_TIMEOUT_SECONDS = 20
 const COMPACT_JWS = /^\s*[\w-]+\.[\w-]+\.[\w-]+\s*$/
 
 /** A signed list that is found without a key to open it. To write an unsigned one over it would undo what somebody set up. */
-export class SignedStoreError extends FaultError<'SIGNED_LIST'> {
+class SignedStoreError extends FaultError<'SIGNED_LIST'> {
   override readonly name = 'SignedStoreError'
 }
 

@@ -14,7 +14,7 @@ import { type Provider, playProvider, type Stage } from './play-provider.ts'
 
 /** The version of every list that is played. */
 export const VERSION = 1_790_000_000
-export const NOW = VERSION + 100_000
+const NOW = VERSION + 100_000
 const HOUR = 3600
 
 export type BundledName = keyof typeof SNAPSHOT
@@ -29,7 +29,7 @@ export type Poisoning = {
 }
 
 /** What was accepted two hours ago, under the version that is played, and with something on its way out. */
-export function storedRecord(provider: BundledName): RangesRecord {
+function storedRecord(provider: BundledName): RangesRecord {
   return {
     ...recordOfList(SNAPSHOT[provider]),
     acceptedAt: NOW - 30 * 24 * HOUR,

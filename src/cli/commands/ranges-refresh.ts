@@ -89,6 +89,13 @@ async function refreshAll(
     const next = feeds[done]
     if (next !== undefined) progress.show(`${next.provider} (${done + 1} of ${feeds.length}) …`)
   }
+  // One after another, or a line of the answer would stand behind the one that is written over.
+  const tellAfter = async (before: Promise<void>, result: RefreshResult, next: number): Promise<void> => {
+    await before
+    progress.clear()
+    await tell(result)
+    showNext(next)
+  }
   let done = 0
   let told = Promise.resolve()
   showNext(0)
@@ -104,13 +111,7 @@ async function refreshAll(
     isDryRun,
     signal: AbortSignal.timeout(TIMEOUT_MS),
     report: (result) => {
-      const next = ++done
-      // In this order, or a line of the answer would stand behind the one that is written over.
-      told = told.then(async () => {
-        progress.clear()
-        await tell(result)
-        showNext(next)
-      })
+      told = tellAfter(told, result, ++done)
     },
   })
   await told

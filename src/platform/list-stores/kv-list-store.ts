@@ -46,13 +46,13 @@ export function openKvListStore(reference: string, bindings: Readonly<Record<str
 function ask<Answer>(key: string, signal: AbortSignal, start: () => Promise<Answer>): Promise<Answer> {
   return askKv(key, () => {
     signal.throwIfAborted()
-    return new Promise((resolve, reject) => {
-      const give = () => reject(signal.reason)
-      signal.addEventListener('abort', give, { once: true })
-      void start()
-        .then(resolve, reject)
-        .finally(() => signal.removeEventListener('abort', give))
-    })
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>()
+    const give = (): void => reject(new Error('given up', { cause: signal.reason }))
+    signal.addEventListener('abort', give, { once: true })
+    void start()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', give))
+    return promise
   })
 }
 

@@ -62,16 +62,10 @@ const WORDS: Readonly<
 export function explainS3Fault(error: unknown, { place, action }: S3Task): StoreError {
   const code = awsFaultCode(error, CODES)
   const received = escapeText(nameOf(error))
-  switch (code) {
-    case 'CHANGED_MEANWHILE':
-      return changedMeanwhile(place)
-    case 'ACCESS_DENIED':
-      return accessDenied({ place, action }, received)
-    default: {
-      const [rule, nextStep] = WORDS[code]
-      return new StoreError({ code, path: place, rule, received, nextStep })
-    }
-  }
+  if (code === 'CHANGED_MEANWHILE') return changedMeanwhile(place)
+  if (code === 'ACCESS_DENIED') return accessDenied({ place, action }, received)
+  const [rule, nextStep] = WORDS[code]
+  return new StoreError({ code, path: place, rule, received, nextStep })
 }
 
 /** S3 tells nobody that an object is missing who may not list the bucket (S3 API Reference, GetObject). */

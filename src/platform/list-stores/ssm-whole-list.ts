@@ -11,8 +11,8 @@ import {
   writeParameter,
 } from './ssm-generations.ts'
 
-/** The text of the head as it was read or written last; `none` if there was none. */
-export type Seen = string | 'none'
+/** The text of the head as it was read or written last; empty if there was none. */
+export type Seen = string
 
 /** What is replaced while it is read is read again; more often than this it is broken. */
 const MAX_READS = 3
@@ -25,7 +25,7 @@ export async function readWhole(
   for (let reads = 1; ; reads++) {
     const listing = await listParameters(place, signal)
     const head = listing.get('head')?.text
-    if (head === undefined) return { text: undefined, head: 'none' }
+    if (head === undefined) return { text: undefined, head: '' }
     const text = await textIn(listing)
     if (text !== undefined) return { text, head }
     if (reads === MAX_READS) throw halfWritten(place)
@@ -71,7 +71,7 @@ async function replaceHead(
   signal: AbortSignal,
 ): Promise<boolean> {
   const now = before.get('head')?.text
-  if (expected !== undefined && expected !== (now ?? 'none')) return false
+  if (expected !== undefined && expected !== (now ?? '')) return false
   const isWritten = await writeParameter(place, { name: 'head', text: head, overwrite: now !== undefined }, signal)
   if (isWritten) return true
   // It is there already: somebody else's, or our own that the SDK wrote twice.
