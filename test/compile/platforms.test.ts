@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -51,8 +51,9 @@ describe('wrangler', () => {
     const root = mkdtempSync(join(tmpdir(), 'ipseal-wrangler-'))
     onTestFinished(() => rmSync(root, { recursive: true }))
     const environment = filesOf('wrangler', parts).get('wrangler.env.toml') ?? ''
+    copyFileSync('wrangler.refresh-ranges.toml', join(root, 'wrangler.refresh-ranges.toml'))
     writeFileSync(join(root, 'wrangler.toml'), `${readFileSync('wrangler.toml', 'utf8')}\n${environment}`)
-    expect(await checkWranglerConfig({ root, scratch: root })).toMatchObject({ ok: true, count: 3, output: '' })
+    expect(await checkWranglerConfig({ root, scratch: root })).toMatchObject({ ok: true, count: 5, output: '' })
   })
 
   test('holds settings that the Worker starts with, and the key set', async () => {

@@ -37,8 +37,9 @@ function edgeFrom(contents: Map<string, string>, variables: Variables = { IPSEAL
   return { edgeAt, store, records, opened }
 }
 
+/** A load that nobody waits for takes some milliseconds, and on a busy machine ten times as many. */
 async function settle(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, 20))
+  await new Promise((resolve) => setTimeout(resolve, 200))
 }
 
 describe('an edge from a store', () => {

@@ -40,7 +40,7 @@ export function buildVerifier(): Promise<Uint8Array> {
 }
 
 async function build(): Promise<Uint8Array> {
-  const deployable = DEPLOYABLES.find(({ form }) => form === 'node-program')
+  const deployable = DEPLOYABLES.find(({ file }) => file === 'verifier.mjs')
   if (deployable === undefined) throw new Error('the verifier service is not among what is built')
   return (await buildDeployable(deployable, { root: ROOT })).bytes
 }
