@@ -40,6 +40,13 @@ describe('a text in YAML', () => {
       }),
     )
   })
+
+  test.each([' \n', '\n', '\n a', 'a\n \nb', 'a\n  b\n', ' a\nb', 'a\n\n', '\t\na'])(
+    'comes back as it was: %j',
+    (value) => {
+      expect(parse(writeYaml([{ value: { one: value, list: [value] } }]))).toEqual({ one: value, list: [value] })
+    },
+  )
 })
 
 test('a text in a .tfvars file has no escape that HCL lacks', () => {

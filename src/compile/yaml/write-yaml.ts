@@ -40,8 +40,12 @@ function toNode(value: Plain, depth: number): Node {
 /** A newline inside keeps its lines apart, as a key or a script is read by people. */
 function typeOf(text: string): Scalar.Type | undefined {
   if (text.replaceAll('\n', '').search(UNPRINTABLE) >= 0) return 'QUOTE_DOUBLE'
-  return text.includes('\n') ? 'BLOCK_LITERAL' : undefined
+  if (!text.includes('\n')) return undefined
+  return BLANKS_THAT_COUNT.test(text) ? 'QUOTE_DOUBLE' : 'BLOCK_LITERAL'
 }
+
+/** A block is told by its indentation, so space at its beginning, or alone in a line, comes back as another text. */
+const BLANKS_THAT_COUNT = /^\n*[ \t]|(?:^|\n)[ \t]+(?:\n|$)/
 
 /** As it stands within double quotes. The lines of the file stay. */
 function escaped(character: string): string {
