@@ -22,6 +22,7 @@ export function findHeldBack(
   policies: readonly (readonly TrustSettings[])[],
   candidates: ReadonlyMap<string, Candidate>,
 ): readonly HeldBack[] {
+  const standing = new Map([...candidates].map(([name, candidate]) => [name, new Set(candidate.standing)]))
   const held = new Map<string, HeldBack>()
   for (let before = -1; before < held.size; ) {
     before = held.size
@@ -32,7 +33,7 @@ export function findHeldBack(
     for (const trust of policies) {
       for (const [prefix, owners] of sharedPrefixes(trust, prefixesOf)) {
         for (const name of owners) {
-          const brings = candidates.get(name)?.standing.includes(prefix) === false
+          const brings = standing.get(name)?.has(prefix) === false
           if (brings && !held.has(name)) held.set(name, { name, prefix })
         }
       }

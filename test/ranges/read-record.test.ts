@@ -78,7 +78,7 @@ describe('a record is refused', () => {
     {
       name: 'five million characters',
       text: honest + ' '.repeat(5_000_000),
-      fault: `a record is at most 4194304 characters; got ${honest.length + 5_000_000}`,
+      fault: `a record is at most 1048576 characters; got ${honest.length + 5_000_000}`,
     },
   ])('that is $name', async ({ text, fault }) => {
     expect(await readRecord(text)).toEqual({ ok: false, fault })
