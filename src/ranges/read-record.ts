@@ -79,7 +79,10 @@ function readMembers(fields: Fields): RangesRecord | string {
   }
   const etags = readEtags(fields.etags)
   if (etags === undefined)
-    return mend(`etags is a list of at most ${MAX_ETAGS} entity tags, such as "33a64df5" in quotes, or empty texts`, fields.etags)
+    return mend(
+      `etags is a list of at most ${MAX_ETAGS} entity tags, such as "33a64df5" in quotes, or empty texts`,
+      fields.etags,
+    )
   if (typeof digest !== 'string') return mend('digest is a text', digest)
   const lists = readLists(fields, checkedAt)
   if (typeof lists === 'string') return lists

@@ -8,7 +8,8 @@ import { fastly, feedOf, GONE, HOUR, NOW, record, refresh, rules, without } from
 
 const claim =
   (...claimed: readonly string[]) =>
-  () => ({ ok: true, claimed }) as const
+  () =>
+    ({ ok: true, claimed }) as const
 
 describe('what is accepted', () => {
   test('is written with what drains, and printed the same', async () => {
