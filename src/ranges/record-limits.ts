@@ -10,5 +10,5 @@ export const MAX_TEXT_LENGTH = 512
 /** One for each request of a feed; no feed has more than three. */
 export const MAX_ETAGS = 16
 
-/** Five times the longest list of a vendor with all of it draining, in characters of JSON; no store takes less of a file. */
+/** Five times the longest list of a vendor with all of it draining, in characters of JSON. S3 and files are read as far. */
 export const MAX_RECORD_LENGTH = 1024 * 1024
