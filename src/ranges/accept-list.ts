@@ -3,6 +3,7 @@ import { findSpecialPurposeWithin } from '../net/special-purpose.ts'
 import type { AcceptanceRules } from './acceptance-rules.ts'
 import { spaceOf, withoutSpace } from './address-space.ts'
 import { checkAgainstLast, checkVersion } from './check-against-last.ts'
+import { checkNotAhead } from './check-not-ahead.ts'
 import type { FeedVersion } from './feeds/feed.ts'
 import type { ListFault } from './list-fault.ts'
 import { findNeverTrusted } from './never-trusted.ts'
@@ -24,6 +25,8 @@ export type LastAccepted = {
    * and space that is not public or never trusted stay refused.
    */
   readonly confirmed?: boolean | undefined
+  /** Unix seconds; without it no version is too far ahead. */
+  readonly now?: number | undefined
 }
 
 const IPV4_MULTICAST = requirePrefix('224.0.0.0/4')
@@ -40,7 +43,7 @@ const IPV6_GLOBAL_UNICAST = requirePrefix('2000::/3')
 export function acceptList(
   claimed: readonly string[],
   rules: AcceptanceRules,
-  { previous, version, confirmed = false }: LastAccepted = {},
+  { previous, version, confirmed = false, now }: LastAccepted = {},
 ): Acceptance {
   const { accepted, faults } = readEntries(claimed, rules)
   const areReadable = faults.length === 0
@@ -50,6 +53,7 @@ export function acceptList(
   if (claimed.length === 0) faults.push({ reason: 'empty-list' })
   faults.push(...checkAnchors(prefixes, rules))
   if (!confirmed) faults.push(...checkCount('ipv4', counts, rules), ...checkCount('ipv6', counts, rules))
+  if (now !== undefined) faults.push(...checkNotAhead(version, { rules, previous, now }))
   if (previous !== undefined) {
     faults.push(...checkVersion({ prefixes, areReadable, version }, previous))
     // Of a list that is not readable as a whole nobody knows what it lacks.

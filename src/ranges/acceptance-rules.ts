@@ -22,6 +22,8 @@ export type AcceptanceRules = {
   readonly leastOverlap: number
   /** How long a withdrawn address stays trusted, in seconds: 15 minutes to 24 hours. */
   readonly drainSeconds: number
+  /** What the vendor's versions count, if they are in order: the seconds since 1970, or their own changes. */
+  readonly versions?: 'seconds' | 'changes'
 }
 
 type Window = readonly [min: number, max: number]
@@ -86,6 +88,7 @@ export const ACCEPTANCE_RULES: Readonly<Record<ProviderName, AcceptanceRules>> =
     counts: { ipv4: [40, 250], ipv6: [40, 250] },
     shortest: { ipv4: 16, ipv6: 44 },
     anchors: ['147.243.0.0/16', '2a01:111:2050::/44'],
+    versions: 'changes',
     // The tag AzureFrontDoor.Frontend: where clients connect to, not where Front Door connects from.
     excluded: ['13.107.246.0/24'],
   },
@@ -117,6 +120,7 @@ export const ACCEPTANCE_RULES: Readonly<Record<ProviderName, AcceptanceRules>> =
     counts: { ipv4: [30, 120], ipv6: [1, 60] },
     shortest: { ipv4: 16, ipv6: 36 },
     anchors: ['15.158.0.0/16', '64.252.64.0/18', '130.176.0.0/18'],
+    versions: 'seconds',
     // In the whole CLOUDFRONT list, which also has the addresses that viewers connect to and is twelve times as large.
     excluded: ['3.160.0.0/14', '13.32.0.0/15', '13.224.0.0/14'],
   },

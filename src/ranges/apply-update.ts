@@ -1,6 +1,7 @@
 import { type Prefix, parsePrefix, requirePrefix } from '../net/prefix.ts'
 import { spaceOf, withoutSpace } from './address-space.ts'
 import { digestPrefixes } from './digest-prefixes.ts'
+import { isEntityTag } from './entity-tag.ts'
 import type { FeedVersion } from './feeds/feed.ts'
 import type { ListCounts } from './provider.ts'
 import { readCanonicalPrefixes } from './read-canonical-prefixes.ts'
@@ -57,7 +58,7 @@ export async function applyUpdate(update: ListUpdate): Promise<UpdatedList> {
     acceptedAt: previous?.digest === digest ? Math.min(previous.acceptedAt, now) : now,
     checkedAt: now,
     ...(version !== undefined && isStorable(version.text) ? { version } : {}),
-    etags: update.etags.slice(0, MAX_ETAGS).map((etag) => (etag.length > MAX_TEXT_LENGTH ? '' : etag)),
+    etags: update.etags.slice(0, MAX_ETAGS).map((etag) => (isEntityTag(etag) ? etag : '')),
     counts: accepted.counts,
     digest,
     prefixes,

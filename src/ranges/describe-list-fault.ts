@@ -36,6 +36,8 @@ export function describeListFault(fault: ListFault): string {
       )
     case 'older-version':
       return `the version must not be older than ${quote(fault.accepted)}, the last accepted one; got ${quote(fault.version)}`
+    case 'version-ahead':
+      return `the version must be ${fault.newest} at most by now, or it would shut out every later one; got ${quote(fault.version)}`
     case 'changed-under-version':
       return `the list must be the last accepted one, as it has the same version ${quote(fault.version)}; got another list`
   }

@@ -45,3 +45,5 @@ export type ListFault =
     }
   | { readonly reason: 'older-version'; readonly version: string; readonly accepted: string }
   | { readonly reason: 'changed-under-version'; readonly version: string }
+  /** `newest` is the last one that can be at this time. */
+  | { readonly reason: 'version-ahead'; readonly version: string; readonly newest: number }

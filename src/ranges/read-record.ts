@@ -2,6 +2,7 @@ import { describeKind, describeValue } from '../fault/escape-text.ts'
 import { parseJson } from '../fault/parse-json.ts'
 import { checkDrains } from './check-drains.ts'
 import { digestPrefixes } from './digest-prefixes.ts'
+import { isEntityTag } from './entity-tag.ts'
 import { readCanonicalPrefixes } from './read-canonical-prefixes.ts'
 import type { RangesRecord } from './record.ts'
 import { MAX_ETAGS, MAX_RECORD_LENGTH, MAX_TEXT_LENGTH } from './record-limits.ts'
@@ -78,7 +79,10 @@ function readMembers(fields: Fields): RangesRecord | string {
   }
   const etags = readEtags(fields.etags)
   if (etags === undefined)
-    return mend(`etags is a list of at most ${MAX_ETAGS} texts, each of ${MAX_TEXT_LENGTH} characters`, fields.etags)
+    return mend(
+      `etags is a list of at most ${MAX_ETAGS} entity tags, such as "33a64df5" in quotes, or empty texts`,
+      fields.etags,
+    )
   if (typeof digest !== 'string') return mend('digest is a text', digest)
   const lists = readLists(fields, checkedAt)
   if (typeof lists === 'string') return lists
@@ -98,7 +102,7 @@ function readLists(
   const counts = { ipv4: prefixes.length - ipv6, ipv6 }
   const claimed = fields.counts
   if (!isFields(claimed) || claimed.ipv4 !== counts.ipv4 || claimed.ipv6 !== counts.ipv6) {
-    return mend(`counts is ${JSON.stringify(counts)}, as there are prefixes`, JSON.stringify(claimed))
+    return mend(`counts is ${JSON.stringify(counts)}, as there are prefixes`, showCounts(claimed))
   }
   const pending = checkDrains(fields.pending, prefixes, checkedAt)
   if (typeof pending === 'string') return pending
@@ -107,9 +111,15 @@ function readLists(
   return typeof wider === 'string' ? wider : { counts, prefixes, pending, wider }
 }
 
+/** The two numbers alone: to print whatever is there may take more stack than a runtime has. */
+function showCounts(claimed: unknown): unknown {
+  if (!isFields(claimed) || typeof claimed.ipv4 !== 'number' || typeof claimed.ipv6 !== 'number') return claimed
+  return JSON.stringify({ ipv4: claimed.ipv4, ipv6: claimed.ipv6 })
+}
+
 function readEtags(value: unknown): readonly string[] | undefined {
   if (!Array.isArray(value) || value.length > MAX_ETAGS) return undefined
-  const etags = value.filter((etag) => typeof etag === 'string' && etag.length <= MAX_TEXT_LENGTH)
+  const etags = value.filter((etag) => typeof etag === 'string' && (etag === '' || isEntityTag(etag)))
   return etags.length === value.length ? etags : undefined
 }
 

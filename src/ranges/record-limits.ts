@@ -10,5 +10,5 @@ export const MAX_TEXT_LENGTH = 512
 /** One for each request of a feed; no feed has more than three. */
 export const MAX_ETAGS = 16
 
-/** Twenty times the longest list of a vendor with all of it draining, in characters of JSON. */
-export const MAX_RECORD_LENGTH = 4 * 1024 * 1024
+/** Five times the longest list of a vendor with all of it draining, in characters of JSON. S3 and files are read as far. */
+export const MAX_RECORD_LENGTH = 1024 * 1024

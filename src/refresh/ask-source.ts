@@ -1,3 +1,4 @@
+import { isEntityTag } from '../ranges/entity-tag.ts'
 import type { FeedRequest } from '../ranges/feeds/feed.ts'
 import { checkAnswer } from './check-answer.ts'
 import { explainFetchError } from './explain-fetch-error.ts'
@@ -48,8 +49,8 @@ function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return promise
 }
 
-/** An entity tag (RFC 9110 section 8.8.3) that is short enough to keep; empty if there is none. */
+/** Empty if there is none that can be kept. */
 function readEtag({ headers }: Response): string {
   const etag = headers.get('etag') ?? ''
-  return /^(?:W\/)?"[\x21\x23-\x7e]{1,200}"$/.test(etag) ? etag : ''
+  return isEntityTag(etag) ? etag : ''
 }

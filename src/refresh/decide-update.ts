@@ -6,6 +6,7 @@ import { describeListFault } from '../ranges/describe-list-fault.ts'
 import type { Feed, FeedReading } from '../ranges/feeds/feed.ts'
 import type { OwnedPrefix } from '../ranges/find-overlaps.ts'
 import type { ListFault } from '../ranges/list-fault.ts'
+import { printRecord, readRecord } from '../ranges/read-record.ts'
 import type { RangesRecord } from '../ranges/record.ts'
 import { findSharedSpace } from './find-shared-space.ts'
 import { showSource } from './show-source.ts'
@@ -46,6 +47,7 @@ export async function decideUpdate(
   const { claimed, version, wider } = word.reading
   const accepted = acceptList(claimed, rules, {
     confirmed,
+    now,
     ...(previous && { previous }),
     ...(version && { version }),
   })
@@ -54,7 +56,10 @@ export async function decideUpdate(
   const facts = { previous, accepted, provider, source, version, wider, etags: word.etags, drainSeconds, now }
   const update = await applyUpdate(facts)
   const shared = findSharedSpace(provider, update.added, apartFrom)
-  return shared.length === 0 ? { ok: true, update } : { ok: false, faults: shorten(shared) }
+  if (shared.length > 0) return { ok: false, faults: shorten(shared) }
+  // A record that is lost takes along what drains, and what the next list is held against.
+  const reading = await readRecord(printRecord(update.record))
+  return reading.ok ? { ok: true, update } : { ok: false, faults: [describeUnreadable(feed, reading.fault)] }
 }
 
 /** Rules grow stricter with releases, so that a list which was accepted once is held against them again. */
@@ -71,6 +76,12 @@ function describeFaults({ source }: Feed, faults: readonly ListFault[]): readonl
   return shorten(
     faults.map((fault) => describeFault({ code: 'REFUSED_LIST', path, rule: describeListFault(fault), nextStep })),
   )
+}
+
+function describeUnreadable({ source }: Feed, fault: string): string {
+  const nextStep = 'The list from before stays. Look at what is published, and at what drains of the last list'
+  const rule = `the list must make a record that its readers take: ${fault}`
+  return describeFault({ code: 'REFUSED_LIST', path: showSource(source), rule, nextStep })
 }
 
 function shorten(faults: readonly string[]): readonly string[] {

@@ -15,8 +15,9 @@ export async function hearSource(
   stored: RangesRecord | undefined,
   options: Omit<FetchFeedOptions, 'etags'>,
 ): Promise<Hearing> {
-  // Those of a feed that has changed its parts since belong to other requests.
-  const etags = stored?.etags.length === feed.requests.length ? stored.etags : []
+  // Those of another source, or of a feed that has changed its parts since, belong to other requests.
+  const isSameFeed = stored?.source === feed.source && stored.etags.length === feed.requests.length
+  const etags = isSameFeed ? stored.etags : []
   const answer = await fetchFeed(feed, { ...options, etags })
   if (!answer.ok) return answer
   const { bodies } = answer

@@ -97,7 +97,10 @@ async function readAll(
   try {
     return await store.read(providers, storeSignal(signal))
   } catch {
-    return new Map()
+    // One text that is broken must not hide what the other lists trust.
+    const reads = providers.map(async (provider) => await store.read([provider], storeSignal(signal)))
+    const answers = await Promise.allSettled(reads)
+    return new Map(answers.flatMap((answer) => (answer.status === 'fulfilled' ? [...answer.value] : [])))
   }
 }
 

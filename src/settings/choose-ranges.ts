@@ -4,7 +4,7 @@ import type { RangesRecord } from '../ranges/record.ts'
 import { recordOfList } from '../ranges/record-of-list.ts'
 import { type Staleness, stalenessOf } from '../ranges/staleness.ts'
 import { trustedPrefixes } from '../ranges/trusted-prefixes.ts'
-import { findHeldBack } from './hold-back.ts'
+import { type Candidate, findHeldBack, unsharedPrefixes } from './hold-back.ts'
 import { namedLists, resolutionsOf } from './named-lists.ts'
 import type { Settings } from './settings.ts'
 import { readStoredList, type StoredList, type StoredListFault, type StoredListRules } from './stored-list.ts'
@@ -71,7 +71,7 @@ type Chosen = { readonly stored: StoredList; readonly chosen: ChosenList | undef
  *
  * Whoever can write to the store may write anything: what is not signed as the settings demand, cannot be read, is another
  * list or is older than what stands changes nothing, and neither does a list that begins to hold a prefix of another
- * group. Each such fault is one note.
+ * group; where nothing stands yet, of such a list all but these prefixes is taken. Each such fault is one note.
  *
  * @throws KeyError if a key of `ranges.signedBy` cannot be used.
  */
@@ -120,15 +120,27 @@ function refuseOlder(stored: StoredList, standing: ChosenList | undefined): Stor
 }
 
 function holdBack(settings: Pick<Settings, 'trust' | 'shadow'>, choices: Map<string, Choice>, now: number): void {
-  const candidates = [...choices].map(([name, choice]) => {
-    const candidate = { prefixes: takeList(choice, now)?.prefixes ?? [], standing: choice.standing?.prefixes ?? [] }
-    return [name, candidate] as const
-  })
-  const policies = resolutionsOf(settings).map(({ trust }) => trust)
-  for (const { name, prefix } of findHeldBack(policies, new Map(candidates))) {
-    const stored: StoredList = { ok: false, fault: 'prefix-twice', detail: prefix }
-    choices.set(name, { stored, standing: choices.get(name)?.standing })
+  const candidates = new Map<string, Candidate>()
+  for (const [name, choice] of choices) {
+    const standing = choice.standing?.prefixes ?? []
+    candidates.set(name, { prefixes: takeList(choice, now)?.prefixes ?? [], standing })
   }
+  const policies = resolutionsOf(settings).map(({ trust }) => trust)
+  for (const { name, prefix } of findHeldBack(policies, candidates)) {
+    const choice = choices.get(name)
+    const standing = choice?.standing ?? partOf(choice?.stored, unsharedPrefixes(name, policies, candidates), now)
+    choices.set(name, { stored: { ok: false, fault: 'prefix-twice', detail: prefix }, standing })
+  }
+}
+
+/** A list with these of its prefixes alone; what is remembered of it is no more than that. */
+function partOf(stored: StoredList | undefined, kept: readonly string[], now: number): ChosenList | undefined {
+  if (stored?.ok !== true || kept.length === 0) return undefined
+  const { record } = stored
+  const isKept = new Set(kept)
+  const prefixes = record.prefixes.filter((prefix) => isKept.has(prefix))
+  const pending = record.pending.filter(({ prefix }) => isKept.has(prefix))
+  return listFrom('store', { ...record, prefixes, pending }, now)
 }
 
 function takeList({ stored, standing }: Choice, now: number): ChosenList | undefined {

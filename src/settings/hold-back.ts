@@ -22,6 +22,7 @@ export function findHeldBack(
   policies: readonly (readonly TrustSettings[])[],
   candidates: ReadonlyMap<string, Candidate>,
 ): readonly HeldBack[] {
+  const standing = new Map([...candidates].map(([name, candidate]) => [name, new Set(candidate.standing)]))
   const held = new Map<string, HeldBack>()
   for (let before = -1; before < held.size; ) {
     before = held.size
@@ -32,13 +33,37 @@ export function findHeldBack(
     for (const trust of policies) {
       for (const [prefix, owners] of sharedPrefixes(trust, prefixesOf)) {
         for (const name of owners) {
-          const brings = candidates.get(name)?.standing.includes(prefix) === false
+          const brings = standing.get(name)?.has(prefix) === false
           if (brings && !held.has(name)) held.set(name, { name, prefix })
         }
       }
     }
   }
   return [...held.values()]
+}
+
+/**
+ * The prefixes of a list that no other group has or may come to have: what is left of one that is held back where nothing
+ * stands in its place. Without them whoever publishes a list could keep an edge from its start by one line of another's.
+ */
+export function unsharedPrefixes(
+  name: string,
+  policies: readonly (readonly TrustSettings[])[],
+  candidates: ReadonlyMap<string, Candidate>,
+): readonly string[] {
+  const others = new Set<string>()
+  for (const group of policies.flat()) {
+    const list = listOf(group)
+    if (list === name) continue
+    const candidate = list === undefined ? undefined : candidates.get(list)
+    const lists = candidate === undefined ? [ownPrefixes(group)] : [candidate.prefixes, candidate.standing]
+    for (const prefix of lists.flat()) others.add(prefix)
+  }
+  return candidates.get(name)?.prefixes.filter((prefix) => !others.has(prefix)) ?? []
+}
+
+function ownPrefixes({ ranges, clients }: TrustSettings): readonly string[] {
+  return typeof ranges === 'string' ? [] : [...ranges, ...clients]
 }
 
 /** The prefixes that several groups of a policy have, with the lists among the owners. */
@@ -49,8 +74,7 @@ function sharedPrefixes(
   const owners = new Map<string, Set<TrustSettings>>()
   for (const group of trust) {
     const name = listOf(group)
-    const own = typeof group.ranges === 'string' ? [] : [...group.ranges, ...group.clients]
-    for (const prefix of name === undefined ? own : prefixesOf(name)) {
+    for (const prefix of name === undefined ? ownPrefixes(group) : prefixesOf(name)) {
       const known = owners.get(prefix)
       if (known === undefined) owners.set(prefix, new Set([group]))
       else known.add(group)

@@ -13,11 +13,12 @@ type Wanted = { readonly want: { readonly ok: boolean; readonly faults?: unknown
 const vectors: readonly (AcceptanceVector & Wanted)[] = file.vectors
 
 describe('acceptance', () => {
-  test.each(vectors)('of $name, for $provider', ({ provider, previous, claimed, confirmed, want }) => {
+  test.each(vectors)('of $name, for $provider', ({ provider, previous, claimed, want, ...when }) => {
     const acceptance = acceptList(listOf(claimed, lists), rulesOf(provider), {
-      previous: previous && recordWith(provider, previous, lists),
+      previous: previous && { ...recordWith(provider, previous, lists), checkedAt: when.checkedAt ?? 0 },
       version: claimed.version,
-      confirmed,
+      confirmed: when.confirmed,
+      now: when.now,
     })
     const answer = acceptance.ok
       ? { ok: true, counts: acceptance.counts }

@@ -22,6 +22,10 @@ export type AcceptanceVector = {
   readonly previous?: ListRecipe
   readonly claimed: ListRecipe
   readonly confirmed?: boolean
+  /** Unix seconds; without it no version is too new. */
+  readonly now?: number
+  /** When the previous list was; at 0 if left out. */
+  readonly checkedAt?: number
 }
 
 export type Lists = Readonly<Record<string, readonly string[]>>

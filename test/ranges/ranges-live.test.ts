@@ -4,18 +4,17 @@ import { SNAPSHOT } from '../../src/ranges/snapshot.ts'
 import type { Fetch } from '../../src/refresh/fetch-limits.ts'
 import { fetchLists } from '../../tools/ranges-live.ts'
 import { summarise } from '../../tools/ranges-summary.ts'
-import { type Page, printPages } from '../refresh/provider-pages.ts'
+import { type Page, printPages, versionAt } from '../refresh/provider-pages.ts'
 
 const NOW = 1_795_700_000
 const TODAY = '2026-11-26'
-/** Later than the versions of all bundled lists. */
-const VERSION = 1_900_000_000
-
 type Lists = Partial<Record<BundledName, readonly string[]>>
 
 /** All vendors, publishing the bundled lists but for those that are named. */
 function vendors(changes: Lists = {}, replaced: readonly Page[] = []): Fetch {
-  const pages = BUNDLED_NAMES.flatMap((name) => printPages(name, changes[name] ?? SNAPSHOT[name].prefixes, VERSION))
+  const pages = BUNDLED_NAMES.flatMap((name) =>
+    printPages(name, changes[name] ?? SNAPSHOT[name].prefixes, versionAt(name, NOW)),
+  )
   return async (url) => {
     const { pathname, search } = new URL(url)
     const page = [...replaced, ...pages].find(({ path }) => path === `${pathname}${search}`)

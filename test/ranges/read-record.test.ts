@@ -71,9 +71,14 @@ describe('a record is refused', () => {
       fault: 'a record is one JSON object; got nothing',
     },
     {
+      name: 'deeper than any program prints',
+      text: textWith({ counts: '@' }).replace('"@"', `${'['.repeat(100_000)}${']'.repeat(100_000)}`),
+      fault: 'counts is {"ipv4":2,"ipv6":1}, as there are prefixes; got a list',
+    },
+    {
       name: 'five million characters',
       text: honest + ' '.repeat(5_000_000),
-      fault: `a record is at most 4194304 characters; got ${honest.length + 5_000_000}`,
+      fault: `a record is at most 1048576 characters; got ${honest.length + 5_000_000}`,
     },
   ])('that is $name', async ({ text, fault }) => {
     expect(await readRecord(text)).toEqual({ ok: false, fault })

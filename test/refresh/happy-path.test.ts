@@ -8,7 +8,7 @@ import { refreshList } from '../../src/refresh/refresh-list.ts'
 import { refreshRecord } from '../../src/refresh/refresh-record.ts'
 import { memoryListStore } from './memory-list-store.ts'
 import { playProvider } from './play-provider.ts'
-import { printPages, servePages } from './provider-pages.ts'
+import { printPages, servePages, versionAt } from './provider-pages.ts'
 
 const NOW = 1_790_000_000
 const HOUR = 3600
@@ -23,7 +23,7 @@ describe.each(PROVIDER_NAMES)('%s', (provider) => {
   const basis = { feed: FEEDS[provider], rules: rulesOf(provider), bundled }
 
   test('is fetched, kept as a record that reads back, and confirmed without a body', async () => {
-    const { fetch, asked } = await playProvider(servePages(printPages(provider, prefixes, NOW)))
+    const { fetch, asked } = await playProvider(servePages(printPages(provider, prefixes, versionAt(provider, NOW))))
     const store = memoryListStore()
     const first = await refreshList({ ...basis, store, fetch, now: NOW })
     expect(first).toMatchObject({

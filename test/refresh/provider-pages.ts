@@ -1,10 +1,16 @@
 import type { RequestListener } from 'node:http'
+import { AZURE_FRONT_DOOR } from '../../src/ranges/lists/azure-front-door.ts'
 import type { ProviderName } from '../../src/ranges/provider.ts'
 
 /** What a vendor's server answers at a path. */
 export type Page = { readonly path: string; readonly type: string; readonly body: string }
 
 const AZURE_FILE = '/download/7/1/d/71d86715/ServiceTags_Public_20260822.json'
+
+/** A version that a vendor can have reached by `seconds`: a time, but for Azure a number of changes. */
+export function versionAt(provider: ProviderName, seconds: number): number {
+  return provider === 'azure-front-door' ? Number(AZURE_FRONT_DOOR.version) + 1 : seconds
+}
 
 /** Writes a list as its vendor publishes it. */
 export function printPages(provider: ProviderName, prefixes: readonly string[], version: number): readonly Page[] {

@@ -6,6 +6,11 @@ import type { RefreshListOptions } from '../../src/refresh/refresh-list.ts'
 import { memoryListStore } from './memory-list-store.ts'
 import { fastly, feedOf, GONE, HOUR, NOW, record, refresh, rules, without } from './refresh-fastly.ts'
 
+const claim =
+  (...claimed: readonly string[]) =>
+  () =>
+    ({ ok: true, claimed }) as const
+
 describe('what is accepted', () => {
   test('is written with what drains, and printed the same', async () => {
     const feed = feedOf({ claimed: without(GONE), version: { text: 'b' }, wider: fastly.prefixes })
@@ -97,6 +102,40 @@ describe('a list that is only confirmed', () => {
       faults: [expect.stringContaining(`must be apart from ${GONE}`)],
     })
     expect(stored).toBe(text)
+  })
+})
+
+test('an entity tag of another source is not sent, as two sources may have the same', async () => {
+  const request = { url: 'https://lists.example.com/new', contentTypes: ['text/plain'], maxBytes: 9 }
+  const feed = { ...feedOf({ claimed: without(GONE) }), source: request.url, requests: [request] }
+  const fetch: RefreshListOptions['fetch'] = async (_url, { headers }) =>
+    new Headers(headers).has('if-none-match')
+      ? new Response(null, { status: 304 })
+      : new Response('new', { headers: { 'content-type': 'text/plain' } })
+  const text = printRecord(record({ source: 'https://lists.example.com/old', etags: ['"1"'] }))
+  const { result } = await refresh({ feed, fetch }, { fastly: text })
+  expect(result).toMatchObject({ outcome: 'changed', withdrawn: [GONE], record: { source: request.url } })
+})
+
+describe('a record that no reader takes', () => {
+  const whole = '2a00:1450::/32'
+  const hosts = Array.from({ length: 990 }, (_, i) => `2a00:1450:${(0xc000 + i * 16).toString(16)}::1/128`)
+  const source = `https://lists.example.com/${'x'.repeat(600)}`
+
+  test.each([
+    // Each host is cut out of what drains, which makes some eighty blocks of it.
+    { name: 'of drains in 83,000 pieces', feed: { parse: claim('2a00:1450::/33', '2a00:1450:8000::/34', ...hosts) } },
+    { name: 'with a source without end', feed: { source, parse: claim(whole, '2a00:1451::/32') } },
+  ])('$name is not written, as what drains would be lost with it', async ({ feed }) => {
+    const provider = 'list:mine'
+    const first = { ...feedOf({ claimed: [whole] }), provider }
+    const options = { rules: rulesOf(provider), bundled: undefined }
+    const { store, result } = await refresh({ ...options, feed: first })
+    const before = result.record && printRecord(result.record)
+    const second = await refresh({ ...options, store, feed: { ...first, ...feed }, now: NOW + HOUR })
+    expect(second.result).toMatchObject({ outcome: 'refused', isWritten: false, withdrawn: [] })
+    expect(second.result.faults).toEqual([expect.stringContaining('must make a record that its readers take: ')])
+    expect(store.texts.get(provider)).toBe(before)
   })
 })
 

@@ -78,6 +78,17 @@ test.each([
   expect(store.texts.has('fastly')).toBe(false)
 })
 
+test('a stored text that cannot be read hides none of what the other lists trust', async () => {
+  const store = memoryListStore()
+  await refreshLists({ feeds: [feedOf('keycdn', ['205.185.216.0/24'])], store, now: NOW - 60 })
+  const read: typeof store.read = async (providers, signal) => {
+    if (providers.includes('bunny')) throw new Error('more than any list')
+    return await store.read(providers, signal)
+  }
+  const { outcomes } = await refresh([feedOf('list:mine', ['205.185.216.0/24'])], { store: { ...store, read } })
+  expect(outcomes).toEqual(['refused'])
+})
+
 test('what one list has just accepted is kept from the next, and the next ones go on', async () => {
   const feeds = [
     feedOf('list:first', ['205.185.216.0/24']),

@@ -143,4 +143,15 @@ export const equal: readonly RangeVector[] = [
     fromStore,
     ['cloudflare store fresh -', 'list:partners - - prefix-twice'],
   ),
+  ...[
+    await recordWith('list:partners', [PARTNER, OWN], { checkedAt: NOW }),
+    await recordWith('list:partners', [PARTNER], { checkedAt: NOW, pending: [{ prefix: OWN, until: NOW + HOUR }] }),
+  ].map((record) =>
+    given(
+      `starts with the rest of a private list of which an own prefix is ${record.pending.length > 0 ? 'draining' : 'one'}`,
+      { settings: withPartners, stored: { cloudflare: plain, 'list:partners': printRecord(record) } },
+      { ...fromStore, 'list:partners': ['store', PARTNER] },
+      ['cloudflare store fresh -', 'list:partners store fresh prefix-twice'],
+    ),
+  ),
 ]

@@ -1,6 +1,7 @@
 import { readJsonObject } from '../../assertion/json-object.ts'
 import { describeKind, describeValue } from '../../fault/escape-text.ts'
 import type { PrivateFormat } from '../../ranges/feeds/private-feed.ts'
+import { MAX_TEXT_LENGTH } from '../../ranges/record-limits.ts'
 import { RefreshError } from './refresh-error.ts'
 
 /** A list of one's own, in a place of one's own. */
@@ -36,6 +37,7 @@ export function readDemand(value: unknown, path: string): RefreshDemand {
   const lists = readEntries(members.get('lists'), `${path}.lists`)?.map((entry, i) => {
     return readList(entry, `${path}.lists[${i}]`)
   })
+  requireOnce(lists ?? [], path)
   // With lists of one's own and no word of providers, the lists are what was meant.
   return { providers: providers ?? (lists === undefined ? undefined : []), lists }
 }
@@ -64,8 +66,19 @@ function readList(entry: unknown, path: string): PrivateList {
   return { name, url, format: known }
 }
 
-/** Without a name and a password in it: they would stand in every record as the list's source. */
+/** From two sources a list would be held against the other one's, and change with each refresh. */
+function requireOnce(lists: readonly PrivateList[], path: string): void {
+  const names = lists.map(({ name }) => name)
+  const twice = names.findIndex((name, i) => names.indexOf(name) !== i)
+  if (twice !== -1) throw badDemand(`${path}.lists[${twice}].name`, describeValue(names[twice]))
+}
+
+/**
+ * Without a name and a password in it: they would stand in every record as the list's source. As long as a record takes,
+ * and in ASCII, as `URL` leaves out line breaks that the source would have.
+ */
 function isHttps(url: string): boolean {
+  if (url.length > MAX_TEXT_LENGTH || /[^\x21-\x7e]/.test(url)) return false
   const parsed = URL.parse(url)
   return parsed?.protocol === 'https:' && parsed.username === '' && parsed.password === ''
 }
