@@ -14,7 +14,7 @@ describe('ranges list', SPAWN_TIMEOUT, () => {
     const { code, stdout, stderr } = await ranges(['list', '--now', String(NOW)])
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('bundled lists') })
     expect(stdout).toMatch(/^list +IPv4 +IPv6 +pending +age +state +digest +source$/m)
-    expect(stdout).toMatch(/^cloudflare +15 +7 +0 +96 d +bundled +c0fed51536fc +https:\/\/api\.cloudflare\.com/m)
+    expect(stdout).toMatch(/^cloudflare +15 +7 +0 +\d+ d +bundled +[0-9a-f]{12} +https:\/\/api\.cloudflare\.com/m)
     expect(stdout).toMatch(/^keycdn +- .* none /m)
   })
 
