@@ -1,3 +1,4 @@
+import { snapshotPrefixes } from '../ranges/snapshot.ts'
 import type { Policy } from '../resolve/policy.ts'
 import { buildPolicy } from '../settings/build-policy.ts'
 import type { ChosenList } from '../settings/choose-ranges.ts'
@@ -18,15 +19,15 @@ export type PolicySource = {
 
 export type LoadedPolicy = {
   readonly policy: Policy
-  /** Those that the configuration names, by their names: what a decision rests on. */
-  readonly lists: ReadonlyMap<string, ChosenList>
+  /** Those that the configuration names, as they were chosen where a store is named; else undefined. */
+  readonly lists: ReadonlyMap<string, ChosenList> | undefined
 }
 
 /** Builds the policy of a configuration as an edge that starts now would, with the proof secrets of the environment. */
 export async function loadPolicy({ config, platform, ranges, now }: PolicySource): Promise<LoadedPolicy> {
   const settings = await loadConfig(config)
   const lists = await chooseLists(settings, { reference: ranges, platform, now })
-  const rangesOf = (name: string) => lists.get(name)?.prefixes
+  const rangesOf = lists === undefined ? snapshotPrefixes : (name: string) => lists.get(name)?.prefixes
   return { policy: buildPolicy(settings, { rangesOf, secretsOf: readSecrets, platform }), lists }
 }
 

@@ -95,6 +95,16 @@ describe('ranges show', SPAWN_TIMEOUT, () => {
 })
 
 describe('ranges diff', SPAWN_TIMEOUT, () => {
+  test('says of a store without lists that the bundled ones stand', async () => {
+    const store = `file:${makeFolder({})}`
+    const { code, stdout, stderr } = await ranges(['diff', '--store', store])
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: `from bundled to ${store}\n${store} holds none of these lists, so the bundled ones stand\n`,
+    })
+  })
+
   test('compares a store with the bundled lists, as addresses', async () => {
     const prefixes = CLOUDFLARE.flatMap((prefix) => {
       if (prefix === LAST) return []

@@ -40,13 +40,19 @@ describe('the lists that a decision of ipseal resolve rests on', SPAWN_TIMEOUT, 
     expect({ code: run.code, stderr: run.stderr, got, lists }).toEqual({ code: 0, stderr: '', got: ip, lists: [list] })
   })
 
-  test('are in the explanation, before the answer', async () => {
-    const { code, stdout } = await resolve([])
+  test('are in the explanation, before the answer, also where the store has none and the bundled one stands', async () => {
+    const store = `file:${await makeListFolder({})}`
+    const { code, stdout } = await resolve(['--ranges', store])
     const day = `${SNAPSHOT.cloudflare.retrieved}T00:00:00Z`
     expect({ code, last: stdout.trimEnd().split('\n').slice(-2) }).toEqual({
       code: 0,
       last: [`List cloudflare as bundled, of ${day}, SHA-256 ${digest}.`, `client ${CLIENT} via cf-connecting-ip`],
     })
+  })
+
+  test('are not spoken of without a store: they are those of this version', async () => {
+    expect(readObject((await resolve(['--json'])).stdout)).not.toHaveProperty('lists')
+    expect((await resolve([])).stdout).not.toContain('List ')
   })
 
   test('come from the store that IPSEAL_RANGES names, and one that is not believed gives way, with a warning', async () => {
@@ -69,6 +75,7 @@ describe('the lists that a decision of ipseal resolve rests on', SPAWN_TIMEOUT, 
       code: 2,
       says: '--ranges: BAD_REFERENCE',
     },
+    { name: 'an empty one', args: ['--ranges', ''], ranges: 'cloudflare', code: 2, says: '--ranges is empty' },
     { name: 'a private list that no store has', args: [], ranges: 'list:shop', code: 3, says: 'RANGES_MISSING' },
   ])('are refused: $name', async ({ args, ranges, code, says }) => {
     const run = await resolve(args, { ranges })

@@ -34,8 +34,11 @@ export async function runResolve(options: ResolveOptions): Promise<ExitCode> {
   }
   const { policy, lists } = await loadPolicy(source)
   const resolution = resolve(policy, { peer: options.peer, headers })
-  if (options.json) await writeJson({ ...answerOf(resolution), ...(lists.size > 0 && { lists: listAnswers(lists) }) })
-  else await writeData(`${[...explain(resolution), ...explainLists(lists), summarise(resolution)].join('\n')}\n`)
+  if (options.json) await writeJson({ ...answerOf(resolution), ...(lists && { lists: listAnswers(lists) }) })
+  else
+    await writeData(
+      `${[...explain(resolution), ...(lists ? explainLists(lists) : []), summarise(resolution)].join('\n')}\n`,
+    )
   return resolution.ok ? EXIT.yes : EXIT.no
 }
 

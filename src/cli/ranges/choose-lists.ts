@@ -15,18 +15,18 @@ export type ListChoice = {
 
 /**
  * Chooses the lists that settings name as an edge does that starts now, by the same code, and says on stderr where one
- * would not go by what the store holds. Rejects as the store does.
+ * would not go by what the store holds. Without a store there is nothing to choose: undefined. Rejects as the store does.
  */
 export async function chooseLists(
   settings: Settings,
   { reference, platform, now }: ListChoice,
-): Promise<ReadonlyMap<string, ChosenList>> {
+): Promise<ReadonlyMap<string, ChosenList> | undefined> {
   const store = openPlace(reference, '--ranges')
+  if (store === undefined) return undefined
   const names = namedLists(settings, platform)
-  const stored = await store?.read(names, AbortSignal.timeout(STORE_TIMEOUT_MS))
-  const sources = { stored: stored ?? new Map<string, string>(), bundledOf: snapshotList, platform }
+  const stored = await store.read(names, AbortSignal.timeout(STORE_TIMEOUT_MS))
+  const sources = { stored, bundledOf: snapshotList, platform }
   const { lists, notes, isRefused } = await chooseRanges(settings, sources, now)
-  if (store === undefined) return lists
   for (const note of notes) if (note.fault !== undefined) writeTalk(describeNote(note, store.name))
   if (isRefused)
     writeTalk('warning: a list has expired and ranges.onStale is "refuse": edges answer 503 to every request')

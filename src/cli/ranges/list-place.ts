@@ -21,6 +21,9 @@ export function openPlace(reference: string | undefined, option = '--store'): Li
 
 /** Opens the store that an option names. */
 export function openReference(reference: string, option: string): ListStore {
+  // As of a shell's variable that is not set.
+  if (reference === '')
+    throw new UsageError(`${option} is empty; leave it out to take IPSEAL_RANGES, or the bundled lists`)
   try {
     return openListStore(reference)
   } catch (error) {
