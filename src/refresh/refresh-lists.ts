@@ -7,9 +7,9 @@ import { PROVIDER_NAMES, type ProviderList } from '../ranges/provider.ts'
 import type { RangesRecord } from '../ranges/record.ts'
 import { recordOfList } from '../ranges/record-of-list.ts'
 import { trustedPrefixes } from '../ranges/trusted-prefixes.ts'
+import { readStoredText, storeSignal } from './read-from-store.ts'
 import { type RefreshListOptions, refreshList } from './refresh-list.ts'
 import type { RefreshResult } from './refresh-result.ts'
-import { readStoredText, storeSignal } from './stored-list.ts'
 
 export type RefreshListsOptions = Pick<
   RefreshListOptions,
