@@ -31,6 +31,8 @@ export function addResolve(program: Command): void {
     .addOption(
       new Option('--platform <name>', 'the platform that vouches for the peer, as in a Worker').choices(['cloudflare']),
     )
+    .option('--ranges <reference>', 'the store of lists, in place of IPSEAL_RANGES; without either the bundled ones')
+    .option('--now <seconds>', NOW_HELP)
     .option('-H, --header <line>', "a header line, 'Name: value'; repeat it in the order received", collect, [])
     .option('--ndjson', 'answer a request per line of standard input: {"peer":"…","headers":[["Name","value"],…]}')
     .action(async (options: ResolveOptions) => {

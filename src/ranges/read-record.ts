@@ -3,6 +3,7 @@ import { parseJson } from '../fault/parse-json.ts'
 import { checkDrains } from './check-drains.ts'
 import { digestPrefixes } from './digest-prefixes.ts'
 import { isEntityTag } from './entity-tag.ts'
+import { canNameList } from './list-name.ts'
 import { readCanonicalPrefixes } from './read-canonical-prefixes.ts'
 import type { RangesRecord } from './record.ts'
 import { MAX_ETAGS, MAX_RECORD_LENGTH, MAX_TEXT_LENGTH } from './record-limits.ts'
@@ -17,7 +18,6 @@ const FIRST_MILLISECONDS = 1e11
 const MEMBERS = new Set(
   'v provider source acceptedAt checkedAt version etags counts digest prefixes pending wider'.split(' '),
 )
-const PROVIDER = /^(?:list:)?[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
 
 /** The text of a record. The same text for the same record, so that a digest or a signature of it can be compared. */
 export function printRecord(record: RangesRecord): string {
@@ -70,7 +70,7 @@ function readMembers(fields: Fields): RangesRecord | string {
   const unknown = Object.keys(fields).find((name) => !MEMBERS.has(name))
   if (unknown !== undefined) return mend(`the members are ${[...MEMBERS].join(', ')}`, unknown)
   if (v !== 1) return mend('v is 1', v)
-  if (typeof provider !== 'string' || !PROVIDER.test(provider))
+  if (typeof provider !== 'string' || !canNameList(provider))
     return mend('provider is a name, such as cloudflare or list:mine', provider)
   if (!isText(source)) return mend(`source is a text of 1 to ${MAX_TEXT_LENGTH} characters`, source)
   if (!isTime(checkedAt)) return mend('checkedAt is in whole Unix seconds', checkedAt)

@@ -1,3 +1,9 @@
+/**
+ * No two clocks of one system differ by as much. A list that says it was checked later than this from now says nothing of
+ * its age, and would pass for the newest until then.
+ */
+export const MAX_AHEAD_SECONDS = 3600
+
 /** No drain of any provider is longer. */
 export const MAX_DRAIN_SECONDS = 86_400
 

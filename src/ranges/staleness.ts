@@ -1,3 +1,5 @@
+import { MAX_AHEAD_SECONDS } from './record-limits.ts'
+
 /** How far the age of a list has come: `warn` and `critical` are for alarms, `expired` for the configured action. */
 export type Staleness = 'fresh' | 'warn' | 'critical' | 'expired'
 
@@ -7,9 +9,6 @@ const WARN_SECONDS = 36 * HOUR
 const CRITICAL_SECONDS = 48 * HOUR
 /** A weekend is not over by then; a vendor's notice before it uses new addresses, a week where there is one, is not either. */
 const EXPIRED_SECONDS = 72 * HOUR
-/** No two clocks of one system differ by as much: what is checked later than this from now says nothing of its age. */
-const MAX_AHEAD_SECONDS = HOUR
-
 /** Tells from when its source last confirmed it how stale a list is. Both in Unix seconds. */
 export function stalenessOf(checkedAt: number, now: number): Staleness {
   const age = now - checkedAt

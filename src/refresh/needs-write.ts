@@ -1,6 +1,6 @@
 import { printRecord } from '../ranges/read-record.ts'
 import type { RangesRecord } from '../ranges/record.ts'
-import type { StoredList } from './stored-list.ts'
+import type { StoreReading } from './read-from-store.ts'
 
 /** Of a list that is only confirmed; the levels of staleness begin at 36 h. */
 const CONFIRM_EVERY_SECONDS = 3600
@@ -11,7 +11,7 @@ const CONFIRM_EVERY_SECONDS = 3600
  * Every change is written at once. That an unchanged list was confirmed is written at most once an hour, as writes cost
  * money and KV gives 1,000 a day: a reader then takes a list for up to an hour older than it is, never for younger.
  */
-export function needsWrite(stored: StoredList, next: RangesRecord): boolean {
+export function needsWrite(stored: StoreReading, next: RangesRecord): boolean {
   if (stored.kind !== 'list') return true
   const { record } = stored
   const isSame = printContent(record, next.checkedAt) === printContent(next, next.checkedAt)

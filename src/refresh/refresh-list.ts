@@ -1,17 +1,17 @@
 import type { AcceptanceRules } from '../ranges/acceptance-rules.ts'
 import type { Feed } from '../ranges/feeds/feed.ts'
 import type { OwnedPrefix } from '../ranges/find-overlaps.ts'
+import { isNewer } from '../ranges/is-newer.ts'
 import type { ProviderList } from '../ranges/provider.ts'
 import type { RangesRecord } from '../ranges/record.ts'
 import { recordOfList } from '../ranges/record-of-list.ts'
 import { explainRefreshError } from './explain-refresh-error.ts'
 import type { Fetch, FetchLimits } from './fetch-limits.ts'
 import { hearSource } from './hear-source.ts'
-import { isNewer } from './is-newer.ts'
 import type { ListStore } from './list-store.ts'
+import { readFromStore } from './read-from-store.ts'
 import type { RefreshResult } from './refresh-result.ts'
 import { type Start, settleUpdate, standStill } from './settle-update.ts'
-import { readStoredList } from './stored-list.ts'
 
 export type RefreshListOptions = {
   readonly feed: Feed
@@ -68,7 +68,7 @@ export async function refreshList(options: RefreshListOptions): Promise<RefreshR
 
 /** The newer of the stored and the bundled list is what the readers trust, so it is what a new one is held against. */
 async function begin(options: RefreshListOptions, bundled: RangesRecord | undefined): Promise<Start> {
-  const stored = await readStoredList(options.feed.provider, options)
+  const stored = await readFromStore(options.feed.provider, options)
   if (stored.kind === 'unusable') return { stored, previous: bundled, faults: [stored.fault] }
   if (stored.kind === 'none') return { stored, previous: bundled, faults: [] }
   const isOutdated = bundled !== undefined && isNewer(bundled, stored.record, options.now)

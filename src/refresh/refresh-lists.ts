@@ -2,14 +2,14 @@ import { requirePrefix } from '../net/prefix.ts'
 import { type AcceptanceRules, rulesOf as defaultRulesOf } from '../ranges/acceptance-rules.ts'
 import type { Feed } from '../ranges/feeds/feed.ts'
 import type { OwnedPrefix } from '../ranges/find-overlaps.ts'
+import { isNewer } from '../ranges/is-newer.ts'
 import { PROVIDER_NAMES, type ProviderList } from '../ranges/provider.ts'
 import type { RangesRecord } from '../ranges/record.ts'
 import { recordOfList } from '../ranges/record-of-list.ts'
 import { trustedPrefixes } from '../ranges/trusted-prefixes.ts'
-import { isNewer } from './is-newer.ts'
+import { readStoredText, storeSignal } from './read-from-store.ts'
 import { type RefreshListOptions, refreshList } from './refresh-list.ts'
 import type { RefreshResult } from './refresh-result.ts'
-import { readStoredText, storeSignal } from './stored-list.ts'
 
 export type RefreshListsOptions = Pick<
   RefreshListOptions,

@@ -1,22 +1,22 @@
 import type { UpdatedList } from '../ranges/apply-update.ts'
+import { isNewer } from '../ranges/is-newer.ts'
 import { printRecord } from '../ranges/read-record.ts'
 import type { RangesRecord } from '../ranges/record.ts'
 import { type DecisionOptions, decideUpdate, type Word } from './decide-update.ts'
-import { isNewer } from './is-newer.ts'
 import { needsWrite } from './needs-write.ts'
+import { readFromStore, type StoreReading, type StoreReadingOptions, storeSignal } from './read-from-store.ts'
 import type { RefreshResult } from './refresh-result.ts'
-import { readStoredList, type StoredList, type StoredListOptions, storeSignal } from './stored-list.ts'
 
 /** What a refresh goes on from. */
 export type Start = {
-  readonly stored: StoredList
+  readonly stored: StoreReading
   readonly previous: RangesRecord | undefined
   /** What was wrong with the stored list. */
   readonly faults: readonly string[]
 }
 
 export type SettleOptions = DecisionOptions &
-  StoredListOptions & {
+  StoreReadingOptions & {
     readonly sign?: (text: string) => Promise<string>
     readonly isDryRun?: boolean
   }
@@ -29,7 +29,7 @@ export async function settleUpdate(word: Word, start: Start, options: SettleOpti
   const { update } = decision
   if (isDryRun || !needsWrite(start.stored, update.record)) return accept(update, start, options)
   // Two refreshers may be under way, as a schedule and a notification are: what the other one wrote must not be lost.
-  const current = await readStoredList(feed.provider, options)
+  const current = await readFromStore(feed.provider, options)
   if (current.kind !== 'list') return await write(update, { ...start, ...noteOf(current) }, options)
   const { record, text } = current
   if (isNewer(record, update.record, now)) return leave(record, start, options)
@@ -85,6 +85,6 @@ export function standStill(
   }
 }
 
-function noteOf(stored: StoredList): Partial<Start> {
+function noteOf(stored: StoreReading): Partial<Start> {
   return stored.kind === 'unusable' ? { faults: [stored.fault] } : {}
 }

@@ -1,4 +1,5 @@
 import { importKeySet } from '../assertion/key-set.ts'
+import { isNewer } from '../ranges/is-newer.ts'
 import type { ProviderList } from '../ranges/provider.ts'
 import type { RangesRecord } from '../ranges/record.ts'
 import { recordOfList } from '../ranges/record-of-list.ts'
@@ -86,7 +87,7 @@ export async function chooseRanges(
   for (const name of namedLists(settings, sources.platform)) {
     const standing = standingList(name, sources, now)
     const stored = await readStored(name, sources, { keys, now })
-    choices.set(name, { stored: refuseOlder(stored, standing), standing })
+    choices.set(name, { stored: refuseOlder(stored, standing, now), standing })
   }
   holdBack(settings, choices, now)
   const lists = new Map([...choices].flatMap(([name, choice]) => entryOf(name, takeList(choice, now))))
@@ -109,14 +110,15 @@ function standingList(name: string, { bundledOf, previous }: RangesSources, now:
   const bundled = list && listFrom('bundle', recordOfList(list), now)
   const kept = previous?.get(name)
   if (kept === undefined || kept.from === 'bundle') return bundled
-  if (bundled !== undefined && bundled.record.checkedAt > kept.record.checkedAt) return bundled
+  if (bundled !== undefined && isNewer(bundled.record, kept.record, now)) return bundled
   return listFrom('memory', kept.record, now)
 }
 
-function refuseOlder(stored: StoredList, standing: ChosenList | undefined): StoredList {
-  if (!stored.ok || standing === undefined) return stored
+function refuseOlder(stored: StoredList, standing: ChosenList | undefined, now: number): StoredList {
+  if (!stored.ok || standing === undefined || !isNewer(standing.record, stored.record, now)) return stored
   const behindSeconds = standing.record.checkedAt - stored.record.checkedAt
-  return behindSeconds > 0 ? { ok: false, fault: 'rolled-back', detail: `${behindSeconds} s older` } : stored
+  const detail = behindSeconds > 0 ? `${behindSeconds} s older` : 'an earlier version of the source’s'
+  return { ok: false, fault: 'rolled-back', detail }
 }
 
 function holdBack(settings: Pick<Settings, 'trust' | 'shadow'>, choices: Map<string, Choice>, now: number): void {

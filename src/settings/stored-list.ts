@@ -3,6 +3,7 @@ import { openDocument, readClaimedDocument } from '../assertion/signed-document.
 import { describeValue } from '../fault/escape-text.ts'
 import { readRecord } from '../ranges/read-record.ts'
 import { RANGES_DOCUMENT, type RangesRecord } from '../ranges/record.ts'
+import { MAX_AHEAD_SECONDS } from '../ranges/record-limits.ts'
 
 /** Why what a store holds under the name of a list is not trusted. */
 export type StoredListFault =
@@ -20,9 +21,6 @@ export type StoredList =
   | { readonly ok: true; readonly record: RangesRecord }
   /** `detail` is for a log: escaped, and nothing that has to be kept secret. */
   | { readonly ok: false; readonly fault: StoredListFault; readonly detail?: string | undefined }
-
-/** No two clocks of one system differ by as much. A record from beyond it would pass for the newest until then. */
-const MAX_AHEAD_SECONDS = 3600
 
 export type StoredListRules = {
   /** Whose signature it needs; undefined: it is as good as whoever can write to the store, signed or not. */

@@ -14,7 +14,7 @@ describe('ranges list', SPAWN_TIMEOUT, () => {
     const { code, stdout, stderr } = await ranges(['list', '--now', String(NOW)])
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('bundled lists') })
     expect(stdout).toMatch(/^list +IPv4 +IPv6 +pending +age +state +digest +source$/m)
-    expect(stdout).toMatch(/^cloudflare +15 +7 +0 +96 d +bundled +c0fed51536fc +https:\/\/api\.cloudflare\.com/m)
+    expect(stdout).toMatch(/^cloudflare +15 +7 +0 +\d+ d +bundled +[0-9a-f]{12} +https:\/\/api\.cloudflare\.com/m)
     expect(stdout).toMatch(/^keycdn +- .* none /m)
   })
 
@@ -95,6 +95,16 @@ describe('ranges show', SPAWN_TIMEOUT, () => {
 })
 
 describe('ranges diff', SPAWN_TIMEOUT, () => {
+  test('says of a store without lists that the bundled ones stand', async () => {
+    const store = `file:${makeFolder({})}`
+    const { code, stdout, stderr } = await ranges(['diff', '--store', store])
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: `from bundled to ${store}\n${store} holds none of these lists, so the bundled ones stand\n`,
+    })
+  })
+
   test('compares a store with the bundled lists, as addresses', async () => {
     const prefixes = CLOUDFLARE.flatMap((prefix) => {
       if (prefix === LAST) return []

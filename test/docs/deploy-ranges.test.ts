@@ -29,7 +29,9 @@ test('names the providers that there are', () => {
 
 test('names the topic and the files as they are', () => {
   expect(page.text).toContain(AMAZON_TOPIC)
-  const named = [...page.text.matchAll(/\brefresh-ranges(?:-worker)?\.(?:zip|mjs)\b/g)].map(([file]) => file)
+  const named = [...page.text.matchAll(/\b(?:refresh-ranges|cloudflare-worker)(?:-\w+)?\.(?:zip|mjs)\b/g)].map(
+    ([file]) => file,
+  )
   const built: readonly string[] = DEPLOYABLES.map(({ file }) => file)
   expect([...new Set(named)].filter((file) => !built.includes(file))).toEqual([])
 })

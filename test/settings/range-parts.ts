@@ -31,6 +31,11 @@ export function aged(hours: number) {
   return recordWith('cloudflare', [NEW], { checkedAt: NOW - hours * HOUR })
 }
 
+/** A list that has a place in the source's own order, confirmed so many hours ago. */
+export function versioned(order: number, hours: number) {
+  return recordWith('cloudflare', [NEW], { checkedAt: NOW - hours * HOUR, version: { text: String(order), order } })
+}
+
 export async function draining(until: number): Promise<string> {
   const pending = [{ prefix: NEWER, until }]
   return printRecord(await recordWith('cloudflare', [NEW], { checkedAt: NOW - HOUR, pending }))

@@ -22,6 +22,7 @@ import {
   recent,
   signed,
   signedBy,
+  versioned,
   withPartners,
 } from './range-parts.ts'
 import type { RangeVector } from './range-vectors.ts'
@@ -53,6 +54,24 @@ export const chosen: readonly RangeVector[] = [
     { stored: { cloudflare: printRecord(earlier) }, previous: { cloudflare: { from: 'memory', record: fresh } } },
     { cloudflare: ['memory', NEW] },
     ['cloudflare memory fresh rolled-back'],
+  ),
+  given(
+    'takes no earlier version of the source’s, also where it was confirmed later',
+    {
+      stored: { cloudflare: printRecord(await versioned(5, 1)) },
+      previous: { cloudflare: { from: 'store', record: await versioned(6, 2) } },
+    },
+    { cloudflare: ['memory', NEW] },
+    ['cloudflare memory fresh rolled-back'],
+  ),
+  given(
+    'takes a later version of the source’s over the copy in memory that was confirmed later',
+    {
+      stored: { cloudflare: printRecord(await versioned(6, 2)) },
+      previous: { cloudflare: { from: 'store', record: await versioned(5, 1) } },
+    },
+    fromStore,
+    ['cloudflare store fresh -'],
   ),
   given(
     'takes the same list again',

@@ -43,6 +43,7 @@ export async function runRangesDiff(options: RangesDiffOptions): Promise<ExitCod
   if (options.json) await writeJson({ ok: isSame, ...(!isSame && { reason: 'differs' }), ...sides, lists })
   else {
     writeTalk(`from ${sides.from} to ${sides.to}`)
+    if (lists.length === 0) writeTalk(`${sides.to} holds none of these lists, so the bundled ones stand`)
     await writeData(lists.map(describe).join(''))
   }
   return isSame ? EXIT.yes : EXIT.no

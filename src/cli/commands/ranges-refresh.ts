@@ -1,3 +1,4 @@
+import { openSignedBy } from '../../platform/refresh/list-signing.ts'
 import { rulesOf } from '../../ranges/acceptance-rules.ts'
 import type { Feed } from '../../ranges/feeds/feed.ts'
 import { snapshotList } from '../../ranges/snapshot.ts'
@@ -8,7 +9,7 @@ import { UsageError } from '../errors.ts'
 import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { toSafeText, writeData, writeJson, writeTalk } from '../output.ts'
 import { answerOf, describeResult } from '../ranges/describe-refresh.ts'
-import { loadRefreshKeys, openerFor, type RefreshKeys } from '../ranges/list-keys.ts'
+import { loadRefreshKeys, type RefreshKeys } from '../ranges/list-keys.ts'
 import { openPlace } from '../ranges/list-place.ts'
 import { readFeeds } from '../ranges/named-feeds.ts'
 import { startProgress } from '../ranges/progress.ts'
@@ -106,7 +107,7 @@ async function refreshAll(
     store,
     now: Math.floor(Date.now() / 1000),
     ...(keys.sign !== undefined && { sign: keys.sign }),
-    ...(keys.readers !== undefined && { open: openerFor(keys.readers) }),
+    ...(keys.readers !== undefined && { open: openSignedBy(keys.readers) }),
     confirmed,
     isDryRun,
     signal: AbortSignal.timeout(TIMEOUT_MS),

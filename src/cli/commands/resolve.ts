@@ -8,12 +8,16 @@ import { EXIT, type ExitCode } from '../exit-codes.ts'
 import { loadPolicy } from '../load-policy.ts'
 import { writeData, writeJson } from '../output.ts'
 import { parseHeaderLine } from '../parse-header-line.ts'
+import { explainLists, listAnswers } from '../ranges/explain-lists.ts'
+import { readNow } from '../read-number.ts'
 import { readRequest } from '../read-request.ts'
 
 export type ResolveOptions = {
   readonly config: string
   readonly peer?: string
   readonly platform?: string
+  readonly ranges?: string
+  readonly now?: string
   readonly header: readonly string[]
   readonly json?: true
   readonly ndjson?: true
@@ -21,16 +25,20 @@ export type ResolveOptions = {
 
 export async function runResolve(options: ResolveOptions): Promise<ExitCode> {
   const headers = options.header.map(parseHeaderLine)
+  const source = { ...options, now: readNow(options.now) }
   if (options.ndjson) {
     if (options.peer !== undefined || headers.length > 0) {
       throw new UsageError('with --ndjson the peer and the headers are in the lines of standard input')
     }
-    return await resolveLines(await loadPolicy(options.config, options.platform))
+    return await resolveLines((await loadPolicy(source)).policy)
   }
-  const policy = await loadPolicy(options.config, options.platform)
+  const { policy, lists } = await loadPolicy(source)
   const resolution = resolve(policy, { peer: options.peer, headers })
-  if (options.json) await writeJson(answerOf(resolution))
-  else await writeData(`${[...explain(resolution), summarise(resolution)].join('\n')}\n`)
+  if (options.json) await writeJson({ ...answerOf(resolution), ...(lists && { lists: listAnswers(lists) }) })
+  else
+    await writeData(
+      `${[...explain(resolution), ...(lists ? explainLists(lists) : []), summarise(resolution)].join('\n')}\n`,
+    )
   return resolution.ok ? EXIT.yes : EXIT.no
 }
 

@@ -1,19 +1,11 @@
 import { importKeySet, type KeySet } from '../../assertion/key-set.ts'
-import { openDocument, signDocument } from '../../assertion/signed-document.ts'
+import { signDocument } from '../../assertion/signed-document.ts'
 import { importSigningKey, type SigningKey } from '../../assertion/signing-key.ts'
 import { describeValue } from '../../fault/escape-text.ts'
 import { RANGES_DOCUMENT } from '../../ranges/record.ts'
 import { InputError } from '../errors.ts'
 import { requireJson } from '../read-input.ts'
 import { readKeyFile } from '../read-key.ts'
-
-/** Gives the text of a list that one of these keys signed; undefined for every other. */
-export function openerFor(keys: KeySet): (stored: string) => Promise<string | undefined> {
-  return async (stored) => {
-    const opened = await openDocument(stored.trim(), keys, RANGES_DOCUMENT)
-    return opened.ok ? opened.text : undefined
-  }
-}
 
 export async function loadReaderKeys(file: string | undefined): Promise<KeySet | undefined> {
   return file === undefined ? undefined : await readKeyFile(file, importKeySet)

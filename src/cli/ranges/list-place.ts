@@ -7,8 +7,8 @@ import { InputError, UsageError } from '../errors.ts'
 export const STORE_TIMEOUT_MS = 120_000
 
 /** Opens the store that an option names, else the variable IPSEAL_RANGES; undefined if neither does. */
-export function openPlace(reference: string | undefined): ListStore | undefined {
-  if (reference !== undefined) return openReference(reference, '--store')
+export function openPlace(reference: string | undefined, option = '--store'): ListStore | undefined {
+  if (reference !== undefined) return openReference(reference, option)
   const variable = process.env.IPSEAL_RANGES
   if (variable === undefined || variable === '') return undefined
   try {
@@ -21,6 +21,9 @@ export function openPlace(reference: string | undefined): ListStore | undefined 
 
 /** Opens the store that an option names. */
 export function openReference(reference: string, option: string): ListStore {
+  // As of a shell's variable that is not set.
+  if (reference === '')
+    throw new UsageError(`${option} is empty; leave it out to take IPSEAL_RANGES, or the bundled lists`)
   try {
     return openListStore(reference)
   } catch (error) {

@@ -13,6 +13,7 @@ import { openSsmListStore } from './ssm-list-store.ts'
  * more (src/assertion/signed-document.ts). Throws StoreError BAD_REFERENCE.
  */
 export function openListStore(reference: string): ListStore {
+  if (reference === '') throw badListReference(reference, 'must name the store of lists, and is not set or empty')
   const colon = reference.indexOf(':')
   const rest = reference.slice(colon + 1)
   switch (reference.slice(0, Math.max(colon, 0))) {

@@ -1,7 +1,6 @@
 import { describeValue } from '../../fault/escape-text.ts'
+import { canNameList } from '../../ranges/list-name.ts'
 import { StoreError } from '../stores/store-error.ts'
-
-const PROVIDER = /^(?:list:)?[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/
 
 /**
  * The name under which the list of a provider lies in every store but KV: its own, and `list.partners` for
@@ -15,8 +14,8 @@ export function storedName(provider: string): string {
 
 /** Throws StoreError BAD_NAME for what is no name of a list: it becomes a part of paths. */
 export function checkProvider(provider: string): void {
-  if (PROVIDER.test(provider)) return
+  if (canNameList(provider)) return
   const rule = 'must be a provider, or list: and the name of a private list'
-  const nextStep = 'Give the list a name of letters, digits, "_" and "-", 63 at most'
+  const nextStep = 'Give the list a name of a-z, 0-9 and "-", 64 at most, and "-" at neither end'
   throw new StoreError({ code: 'BAD_NAME', path: 'provider', rule, received: describeValue(provider), nextStep })
 }

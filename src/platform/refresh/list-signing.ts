@@ -1,4 +1,4 @@
-import { importKeySet } from '../../assertion/key-set.ts'
+import { importKeySet, type KeySet } from '../../assertion/key-set.ts'
 import { publicJwks } from '../../assertion/public-jwks.ts'
 import { openDocument, signDocument } from '../../assertion/signed-document.ts'
 import { importSigningKey } from '../../assertion/signing-key.ts'
@@ -22,9 +22,14 @@ export async function prepareSigning(keyText: string | undefined): Promise<ListS
   const keys = await importKeySet(publicJwks([jwk]))
   return {
     sign: (text) => signDocument(key, RANGES_DOCUMENT, text),
-    open: async (text) => {
-      const opened = await openDocument(text.trim(), keys, RANGES_DOCUMENT)
-      return opened.ok ? opened.text : undefined
-    },
+    open: openSignedBy(keys),
+  }
+}
+
+/** Gives the text of a list that one of these keys signed; undefined for every other. */
+export function openSignedBy(keys: KeySet): (stored: string) => Promise<string | undefined> {
+  return async (stored) => {
+    const opened = await openDocument(stored.trim(), keys, RANGES_DOCUMENT)
+    return opened.ok ? opened.text : undefined
   }
 }

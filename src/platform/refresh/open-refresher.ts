@@ -5,9 +5,9 @@ import type { ProviderList } from '../../ranges/provider.ts'
 import type { RangesRecord } from '../../ranges/record.ts'
 import type { Fetch, FetchLimits } from '../../refresh/fetch-limits.ts'
 import type { ListStore } from '../../refresh/list-store.ts'
+import { readFromStore } from '../../refresh/read-from-store.ts'
 import { refreshLists } from '../../refresh/refresh-lists.ts'
 import type { RefreshResult } from '../../refresh/refresh-result.ts'
-import { readStoredList } from '../../refresh/stored-list.ts'
 import { isSet } from '../read-first.ts'
 import { chooseFeeds, type KnownFeeds } from './choose-feeds.ts'
 import { prepareSigning } from './list-signing.ts'
@@ -59,7 +59,7 @@ export async function openRefresher(options: RefresherOptions): Promise<Refreshe
       return await refreshLists({ feeds, rulesOf, bundledOf, store, now, report, signal, ...signing, ...asking })
     },
     stored: async (provider, signal) => {
-      const list = await readStoredList(provider, { store, open: signing.open, signal })
+      const list = await readFromStore(provider, { store, open: signing.open, signal })
       return list.kind === 'list' ? list.record : undefined
     },
   }

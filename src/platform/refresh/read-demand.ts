@@ -1,6 +1,7 @@
 import { readJsonObject } from '../../assertion/json-object.ts'
 import { describeKind, describeValue } from '../../fault/escape-text.ts'
 import type { PrivateFormat } from '../../ranges/feeds/private-feed.ts'
+import { isListName } from '../../ranges/list-name.ts'
 import { MAX_TEXT_LENGTH } from '../../ranges/record-limits.ts'
 import { RefreshError } from './refresh-error.ts'
 
@@ -15,8 +16,6 @@ export type RefreshDemand = {
 
 /** More are a mistake: there are not that many providers. */
 const MAX_ENTRIES = 64
-/** As a record has it behind `list:`. */
-const NAME = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
 const FORMATS: readonly PrivateFormat[] = ['text', 'json', 'netblocks']
 
 /**
@@ -59,7 +58,7 @@ function readList(entry: unknown, path: string): PrivateList {
   const { name, url, format = 'text', ...others } = Object.fromEntries(readJsonObject(entry) ?? [])
   const [unknown] = Object.keys(others)
   if (unknown !== undefined) throw badDemand(path, describeValue(unknown))
-  if (typeof name !== 'string' || !NAME.test(name)) throw badDemand(`${path}.name`, describeValue(name))
+  if (typeof name !== 'string' || !isListName(`list:${name}`)) throw badDemand(`${path}.name`, describeValue(name))
   if (typeof url !== 'string' || !isHttps(url)) throw badDemand(`${path}.url`, describeKind(url))
   const known = FORMATS.find((one) => one === format)
   if (known === undefined) throw badDemand(`${path}.format`, describeValue(format))

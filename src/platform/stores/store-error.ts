@@ -44,7 +44,7 @@ const KEYS: ReferenceKind = {
 /** The reference of a store, as a variable or a command names it. */
 export function badReference(reference: string, rule: string, kind: ReferenceKind = KEYS): StoreError {
   const { variable, shape, nextStep } = kind
-  const received = shape.test(reference) ? describeValue(reference) : describeKind(reference)
+  const received = reference === '' || shape.test(reference) ? describeValue(reference) : describeKind(reference)
   return new StoreError({ code: 'BAD_REFERENCE', path: variable, rule, received, nextStep })
 }
 

@@ -27,6 +27,10 @@ describe('a reference of a store of lists', () => {
     expect(() => openListStore(given)).toThrow(expect.objectContaining({ path: 'IPSEAL_RANGES' }))
     expect(() => openListStore(given)).toThrow(`got ${shown}.`)
   })
+
+  test('that is empty is said to be so, as of a variable that is not set', () => {
+    expect(() => openListStore('')).toThrow('must name the store of lists, and is not set or empty; got "".')
+  })
 })
 
 test.each(vectors.names)('the list of "$provider" lies under $want', ({ provider, want }) => {

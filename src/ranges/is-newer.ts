@@ -1,7 +1,5 @@
-import type { RangesRecord } from '../ranges/record.ts'
-
-/** A record that was checked later than this from now comes from a clock that is wrong, and must not stand for ever. */
-const MAX_AHEAD_SECONDS = 3600
+import type { RangesRecord } from './record.ts'
+import { MAX_AHEAD_SECONDS } from './record-limits.ts'
 
 /**
  * Tells whether one record is newer than another: by the vendor's own order if both have a place in it and it differs,

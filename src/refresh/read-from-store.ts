@@ -5,13 +5,13 @@ import type { RangesRecord } from '../ranges/record.ts'
 import type { ListStore } from './list-store.ts'
 
 /** What a store holds under the name of a provider. */
-export type StoredList =
+export type StoreReading =
   | { readonly kind: 'none' }
   | { readonly kind: 'list'; readonly text: string; readonly record: RangesRecord }
   /** Nobody that is trusted wrote this, or it has been damaged. */
   | { readonly kind: 'unusable'; readonly text: string; readonly fault: string }
 
-export type StoredListOptions = {
+export type StoreReadingOptions = {
   readonly store: ListStore
   readonly open?: ((text: string) => Promise<string | undefined>) | undefined
   readonly signal?: AbortSignal | undefined
@@ -28,18 +28,18 @@ class SignedStoreError extends FaultError<'SIGNED_LIST'> {
 }
 
 /** Reads one list. Rejects as the store does, and with a SignedStoreError for a signed list that nobody can open here. */
-export async function readStoredList(provider: string, options: StoredListOptions): Promise<StoredList> {
+export async function readFromStore(provider: string, options: StoreReadingOptions): Promise<StoreReading> {
   const { store, open, signal } = options
   const text = (await store.read([provider], storeSignal(signal))).get(provider)
   return text === undefined ? { kind: 'none' } : await readStoredText(provider, text, { store, open })
 }
 
-/** Reads the text of one list, as {@link readStoredList} does. */
+/** Reads the text of one list, as {@link readFromStore} does. */
 export async function readStoredText(
   provider: string,
   text: string,
-  { store, open }: Pick<StoredListOptions, 'store' | 'open'>,
-): Promise<StoredList> {
+  { store, open }: Pick<StoreReadingOptions, 'store' | 'open'>,
+): Promise<StoreReading> {
   const path = `${store.name} ${provider}`
   if (open === undefined && COMPACT_JWS.test(text)) throw signedList(path)
   const opened = open === undefined ? text : await open(text)
