@@ -10,8 +10,9 @@ export type SoakInWorkerd = SwapsInWorker & {
   readonly megabytes: readonly number[]
 }
 
-/** Has a Worker in workerd swap its list so often, and adds up what came of it. */
-export async function runInWorkerd(swaps: number): Promise<SoakInWorkerd> {
+/** Has a Worker in workerd swap its list so often, out of Workers KV or its own memory, and adds up what came of it. */
+export async function runInWorkerd(swaps: number, store: 'kv' | 'memory'): Promise<SoakInWorkerd> {
+  process.env.MINIFLARE_WORKERD_V8_FLAGS = '--expose-gc'
   const worker = await startWorker({
     config: resolve(import.meta.dirname, 'wrangler.toml'),
     dev: {
@@ -27,7 +28,7 @@ export async function runInWorkerd(swaps: number): Promise<SoakInWorkerd> {
   const megabytes: number[] = []
   try {
     while (sum.swaps < swaps) {
-      const answer = await worker.fetch(`http://127.0.0.1/?swaps=${SWAPS_AT_A_TIME}`)
+      const answer = await worker.fetch(`http://127.0.0.1/?store=${store}&swaps=${SWAPS_AT_A_TIME}`)
       // Sound: ranges-worker.ts answers so.
       const more = (await answer.json()) as SwapsInWorker
       sum.swaps += more.swaps
