@@ -47,21 +47,26 @@ export async function applyUpdate(update: ListUpdate): Promise<UpdatedList> {
   const before = (previous?.prefixes ?? []).map(requirePrefix)
   const space = spaceOf(accepted.prefixes)
   const withdrawn = withoutSpace(before, space)
-  const added = textsOf(withoutSpace(accepted.prefixes, spaceOf(before)))
+  const known = spaceOf(before)
+  const added = textsOf(withoutSpace(accepted.prefixes, known))
   const prefixes = textsOf(accepted.prefixes)
   const digest = await digestPrefixes(prefixes)
   const wider = readWider(update.wider) ?? previous?.wider
+  const isSame = previous?.digest === digest
   const record: RangesRecord = {
     v: 1,
     provider,
     source,
-    acceptedAt: previous?.digest === digest ? Math.min(previous.acceptedAt, now) : now,
+    acceptedAt: isSame ? Math.min(previous.acceptedAt, now) : now,
     checkedAt: now,
     ...(version !== undefined && isStorable(version.text) ? { version } : {}),
     etags: update.etags.slice(0, MAX_ETAGS).map((etag) => (isEntityTag(etag) ? etag : '')),
     counts: accepted.counts,
     digest,
     prefixes,
+    added: isSame
+      ? previous.added
+      : textsOf(accepted.prefixes.filter((prefix) => withoutSpace([prefix], known).length > 0)),
     pending: sortPending([
       ...stillPending(previous, now, (prefix) => withoutSpace([prefix], space)),
       ...withdrawn.map((prefix) => ({ prefix, until: now + drainSeconds })),

@@ -16,13 +16,13 @@ export type RecordReading =
 /** Read as seconds this is the year 5138: a larger number counts milliseconds. */
 const FIRST_MILLISECONDS = 1e11
 const MEMBERS = new Set(
-  'v provider source acceptedAt checkedAt version etags counts digest prefixes pending wider'.split(' '),
+  'v provider source acceptedAt checkedAt version etags counts digest prefixes added pending wider'.split(' '),
 )
 
 /** The text of a record. The same text for the same record, so that a digest or a signature of it can be compared. */
 export function printRecord(record: RangesRecord): string {
-  const { v, provider, source, acceptedAt, checkedAt, version, etags, counts, digest, prefixes, pending, wider } =
-    record
+  const { v, provider, source, acceptedAt, checkedAt, version, etags, counts, digest } = record
+  const { prefixes, added, pending, wider } = record
   return JSON.stringify({
     v,
     provider,
@@ -34,6 +34,7 @@ export function printRecord(record: RangesRecord): string {
     counts: { ipv4: counts.ipv4, ipv6: counts.ipv6 },
     digest,
     prefixes,
+    added,
     pending: pending.map(({ prefix, until }) => ({ prefix, until })),
     wider,
   })
@@ -94,7 +95,7 @@ function readMembers(fields: Fields): RangesRecord | string {
 function readLists(
   fields: Fields,
   checkedAt: number,
-): Pick<RangesRecord, 'counts' | 'prefixes' | 'pending' | 'wider'> | string {
+): Pick<RangesRecord, 'counts' | 'prefixes' | 'added' | 'pending' | 'wider'> | string {
   const prefixes = readCanonicalPrefixes(fields.prefixes, 'prefixes')
   if (typeof prefixes === 'string') return prefixes
   if (prefixes.length === 0) return 'prefixes holds one CIDR block at least; got none'
@@ -104,11 +105,20 @@ function readLists(
   if (!isFields(claimed) || claimed.ipv4 !== counts.ipv4 || claimed.ipv6 !== counts.ipv6) {
     return mend(`counts is ${JSON.stringify(counts)}, as there are prefixes`, showCounts(claimed))
   }
+  const added = readCanonicalPrefixes(fields.added, 'added')
+  if (typeof added === 'string') return added
+  const stray = findStray(added, prefixes)
+  if (stray !== undefined) return `added is a part of prefixes; got ${stray}`
   const pending = checkDrains(fields.pending, prefixes, checkedAt)
   if (typeof pending === 'string') return pending
-  if (fields.wider === undefined) return { counts, prefixes, pending }
+  if (fields.wider === undefined) return { counts, prefixes, added, pending }
   const wider = readCanonicalPrefixes(fields.wider, 'wider')
-  return typeof wider === 'string' ? wider : { counts, prefixes, pending, wider }
+  return typeof wider === 'string' ? wider : { counts, prefixes, added, pending, wider }
+}
+
+function findStray(added: readonly string[], prefixes: readonly string[]): string | undefined {
+  const known = new Set(prefixes)
+  return added.find((prefix) => !known.has(prefix))
 }
 
 /** The two numbers alone: to print whatever is there may take more stack than a runtime has. */

@@ -19,6 +19,7 @@ export function recordOfList(list: ProviderList): RangesRecord {
     counts,
     digest,
     prefixes,
+    added: [],
     pending: [],
   }
 }

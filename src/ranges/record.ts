@@ -27,6 +27,8 @@ export type RangesRecord = {
   readonly digest: string
   /** Canonical and without repeats: IPv4 first, in order of address, then of length. Those that drain are not in it. */
   readonly prefixes: readonly string[]
+  /** Those of `prefixes` that brought addresses which were not trusted before `acceptedAt`: whom to look at first. */
+  readonly added: readonly string[]
   /** Withdrawn by the source, and still trusted until the time of each: connections outlive a change of a list. */
   readonly pending: readonly PendingRemoval[]
   /** The wider list of the vendor's as it was seen last; what is new in it may come to this one. */

@@ -43,10 +43,10 @@ export type ChosenRanges = {
 }
 
 export type RangesSources = {
-  /** The text of each list that a store holds; undefined if it could not be read. */
-  readonly stored: ReadonlyMap<string, string> | undefined
-  /** Why it could not be read, escaped. */
-  readonly storeFault?: string | undefined
+  /** The text of each list that a store holds. */
+  readonly stored: ReadonlyMap<string, string>
+  /** The lists that could not be read, each with the reason, escaped. */
+  readonly unread?: ReadonlyMap<string, string>
   readonly bundledOf: (name: string) => ProviderList | undefined
   /** What was chosen before, so that no older list is taken after it. */
   readonly previous?: ReadonlyMap<string, ChosenList> | undefined
@@ -97,10 +97,11 @@ export async function chooseRanges(
 
 async function readStored(
   name: string,
-  { stored, storeFault }: RangesSources,
+  { stored, unread }: RangesSources,
   rules: StoredListRules,
 ): Promise<StoredList> {
-  if (stored === undefined) return { ok: false, fault: 'store-failed', detail: storeFault }
+  const reason = unread?.get(name)
+  if (reason !== undefined) return { ok: false, fault: 'store-failed', detail: reason }
   return await readStoredList(name, stored.get(name), rules)
 }
 

@@ -55,6 +55,7 @@ export function recordWith(provider: string, recipe: ListRecipe, lists: Lists): 
     counts: { ipv4: prefixes.length - ipv6, ipv6 },
     digest: '',
     prefixes,
+    added: [],
     pending: [],
   }
 }

@@ -10,6 +10,8 @@ import { addressesOf, smallBlocks } from './small-world.ts'
 
 type Wanted = Partial<Pick<UpdatedList, 'added' | 'withdrawn' | 'announced'>> & {
   readonly pending?: readonly PendingRemoval[]
+  /** In the record itself. */
+  readonly recorded?: readonly string[]
 }
 type DrainVector = {
   readonly name: string
@@ -26,7 +28,13 @@ describe('draining', () => {
       const updated = await update(record, step, drainSeconds)
       const { added, withdrawn, announced } = updated
       const { at, prefixes, wider, facts, ...wanted } = step
-      expect({ added, withdrawn, announced, pending: updated.record.pending }).toMatchObject(wanted)
+      expect({
+        added,
+        withdrawn,
+        announced,
+        pending: updated.record.pending,
+        recorded: updated.record.added,
+      }).toMatchObject(wanted)
       record = updated.record
     }
     const seen = trusted.map(({ at }) => ({ at, prefixes: record && trustedPrefixes(record, at) }))

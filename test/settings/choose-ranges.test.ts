@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { publicJwks } from '../../src/assertion/public-jwks.ts'
 import { type ChosenList, type ChosenRanges, chooseRanges } from '../../src/settings/choose-ranges.ts'
+import { namedLists } from '../../src/settings/named-lists.ts'
 import { es256 } from '../assertion/vector-parts.ts'
 import { type RangeVector, readRangeVectors } from './range-vectors.ts'
 
@@ -10,13 +11,16 @@ async function choose({ settings, platform, stored, bundled, previous }: RangeVe
   const kept = Object.entries(previous).map(([name, { from, record }]): [string, ChosenList] => {
     return [name, { from, record, prefixes: record.prefixes }]
   })
+  const all = { trust: [], ...base, ...settings }
+  const names = namedLists(all, platform ?? undefined)
   const sources = {
-    stored: stored === null ? undefined : new Map(Object.entries(stored)),
+    stored: new Map(Object.entries(stored ?? {})),
+    unread: new Map(stored === null ? names.map((name) => [name, 'away']) : []),
     bundledOf: (name: string) => bundled[name],
     previous: new Map(kept),
     platform: platform ?? undefined,
   }
-  return await chooseRanges({ trust: [], ...base, ...settings }, sources, now)
+  return await chooseRanges(all, sources, now)
 }
 
 function show({ lists, notes, isRefused }: ChosenRanges): RangeVector['expect'] {

@@ -20,6 +20,7 @@ export async function recordWith(
     counts: { ipv4: prefixes.length, ipv6: 0 },
     digest: await digestPrefixes(prefixes),
     prefixes,
+    added: [],
     pending: [],
     ...changes,
   }

@@ -86,6 +86,7 @@ function toAnswer({ name, record, from, staleness, fault, isOutdated }: Standing
       ageSeconds: now - record.checkedAt,
       version: record.version?.text,
       digest: record.digest,
+      added: record.added,
       pending: record.pending.filter(({ until }) => now < until),
     }),
   }

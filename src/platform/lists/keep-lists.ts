@@ -3,7 +3,7 @@ import { FaultError } from '../../fault/fault-error.ts'
 import { startLimit } from '../../fresh/turn.ts'
 import type { ProviderList } from '../../ranges/provider.ts'
 import type { ListStore } from '../../refresh/list-store.ts'
-import { type ChosenList, type ChosenRanges, chooseRanges } from '../../settings/choose-ranges.ts'
+import { type ChosenList, type ChosenRanges, chooseRanges, type RangesSources } from '../../settings/choose-ranges.ts'
 import { namedLists } from '../../settings/named-lists.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { createListsReport } from './lists-record.ts'
@@ -60,18 +60,33 @@ export function keepLists({ openLists, bundledOf, report }: KeepListsOptions): L
   }
 }
 
-type ReadLists = { readonly stored: ReadonlyMap<string, string> | undefined; readonly storeFault?: string }
+/** One by one, as a store fails as a whole: whoever can spoil one list should not keep the others from being renewed. */
+async function readStore(
+  store: ListStore,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<Pick<RangesSources, 'stored' | 'unread'>> {
+  const stored = new Map<string, string>()
+  const unread = new Map<string, string>()
+  await Promise.all(
+    names.map(async (name) => {
+      try {
+        const text = await readList(store, name, signal)
+        if (text !== undefined) stored.set(name, text)
+      } catch (error) {
+        unread.set(name, explain(error))
+      }
+    }),
+  )
+  return { stored, unread }
+}
 
-async function readStore(store: ListStore, names: readonly string[], signal: AbortSignal): Promise<ReadLists> {
-  try {
-    const stored = await new Promise<ReadonlyMap<string, string>>((resolve, reject) => {
-      const limit = AbortSignal.any([signal, startLimit(READ_SECONDS, reject)])
-      store.read(names, limit).then(resolve, reject)
-    })
-    return { stored }
-  } catch (error) {
-    return { stored: undefined, storeFault: explain(error) }
-  }
+async function readList(store: ListStore, name: string, signal: AbortSignal): Promise<string | undefined> {
+  const texts = await new Promise<ReadonlyMap<string, string>>((resolve, reject) => {
+    const limit = AbortSignal.any([signal, startLimit(READ_SECONDS, reject)])
+    store.read([name], limit).then(resolve, reject)
+  })
+  return texts.get(name)
 }
 
 /** What others throw may show what a store holds. */

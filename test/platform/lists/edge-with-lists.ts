@@ -40,10 +40,12 @@ export async function edgeWithLists(texts: Map<string, string>, changes: Partial
   const records: object[] = []
   const contents = await writeContents({ a: 0 })
   contents.set('settings', await writeSettings(changes))
-  const lists = { state: 'there' as 'there' | 'away' | 'hanging', reads: 0 }
+  const lists = { state: 'there' as 'there' | 'away' | 'hanging', reads: 0, broken: '' }
   const read: ListStore['read'] = async (names) => {
     lists.reads++
     if (lists.state === 'away') throw new Error('hush')
+    // As in S3 or a folder, where one list that cannot be read is a fault of the whole read.
+    if (names.includes(lists.broken)) throw new Error('hush')
     if (lists.state === 'hanging') return await new Promise(() => undefined)
     return new Map([...texts].filter(([name]) => names.includes(name)))
   }

@@ -107,6 +107,24 @@ describe('an edge with lists from a store', () => {
     expect(await edgeAfter(START + 301)).toBe(before)
   })
 
+  test('goes by what is new of one list while another cannot be read', async () => {
+    const partners = printRecord(await listOf(['203.0.113.128/25'], START - 60, 'list:partners'))
+    const texts = new Map([
+      ['cloudflare', printRecord(first)],
+      ['list:partners', partners],
+    ])
+    const { edgeAt, edgeAfter, lists, told } = await edgeWithLists(
+      texts,
+      settingsFor([group('cloudflare'), group('list:partners')]),
+    )
+    await edgeAt(START)
+    texts.set('cloudflare', printRecord(second))
+    lists.broken = 'list:partners'
+    const edge = await edgeAfter(START + 301)
+    expect([NEW_PROXY, '203.0.113.200'].map((peer) => clientBehind(edge, peer))).toEqual([CLIENT, CLIENT])
+    expect(told().at(-1)).toMatchObject({ level: 50, list: 'list:partners', from: 'memory', fault: 'store-failed' })
+  })
+
   test('does not start without a private list, and starts once it is stored', async () => {
     const texts = new Map<string, string>()
     const { edgeAt, told } = await edgeWithLists(texts, settingsFor([group('list:partners')]))
