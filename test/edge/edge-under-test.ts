@@ -10,10 +10,10 @@ import { WEB_TRANSPORT } from '../../src/edge/web-transport.ts'
 import { readRay } from '../../src/platform/cloudflare/request.ts'
 import { buildPolicy } from '../../src/settings/build-policy.ts'
 import type { OriginSettings, Settings } from '../../src/settings/settings.ts'
+import { PLAIN_SETTINGS } from '../settings/plain-settings.ts'
 
 export const NOW = 1_795_262_400
-export const ISSUER = 'https://edge.example.com'
-export const AUDIENCE = 'origin-test'
+export const { issuer: ISSUER, audience: AUDIENCE } = PLAIN_SETTINGS
 export const PEER = '198.51.100.7'
 
 const jwk = await generateSigningJwk('test', 'ES256')
@@ -22,24 +22,8 @@ const signingKey = await importSigningKey(jwk)
 export const publicKeys = publicJwks([jwk])
 export const keys = await importKeySet(publicKeys)
 
-const plainSettings: Settings = {
-  v: 1,
-  issuer: ISSUER,
-  audience: AUDIENCE,
-  trust: [],
-  headers: [],
-  maxHops: 16,
-  ownZones: [],
-  pseudoIPv4: 'refuse',
-  origins: [],
-  assertion: { alg: 'ES256', ttlSeconds: 60, bind: 'none', prefix: '' },
-  onRefusal: 'refuse',
-  wellKnownPath: '/.well-known/ipseal',
-  privacy: { logAddress: 'truncated' },
-}
-
 export function settingsWith(changes: Partial<Settings> = {}): Settings {
-  return { ...plainSettings, ...changes }
+  return { ...PLAIN_SETTINGS, ...changes }
 }
 
 export function originAt(url: string, changes: Partial<OriginSettings> = {}): OriginSettings {

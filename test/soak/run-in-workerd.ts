@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { unstable_startWorker as startWorker } from 'wrangler'
+import { loadWrangler, QUIET_DEV } from '../live/worker/load-wrangler.ts'
 import type { SwapsInWorker } from './swap-in-worker.ts'
 
 const SWAPS_AT_A_TIME = 200
@@ -13,15 +13,10 @@ export type SoakInWorkerd = SwapsInWorker & {
 /** Has a Worker in workerd swap its list so often, out of Workers KV or its own memory, and adds up what came of it. */
 export async function runInWorkerd(swaps: number, store: 'kv' | 'memory'): Promise<SoakInWorkerd> {
   process.env.MINIFLARE_WORKERD_V8_FLAGS = '--expose-gc'
-  const worker = await startWorker({
+  const { unstable_startWorker: start } = await loadWrangler()
+  const worker = await start({
     config: resolve(import.meta.dirname, 'wrangler.toml'),
-    dev: {
-      server: { hostname: '127.0.0.1', port: 0 },
-      inspector: false,
-      watch: false,
-      persist: false,
-      logLevel: 'none',
-    },
+    dev: QUIET_DEV,
   })
   await worker.ready
   const sum = { swaps: 0, requests: 0, wrong: 0 }

@@ -1,24 +1,10 @@
 import { generateSigningJwk } from '../../src/assertion/generate-signing-jwk.ts'
 import { publicJwks } from '../../src/assertion/public-jwks.ts'
-import type { Settings } from '../../src/settings/settings.ts'
 import { stampSettings } from '../../src/settings/stamp-settings.ts'
+import { PLAIN_SETTINGS } from '../settings/plain-settings.ts'
 import { SWAPPED_GROUP, SWAPPED_HEADER } from './swapped-lists.ts'
 
-const settings: Settings = {
-  v: 1,
-  issuer: 'https://edge.example.com',
-  audience: 'origin-test',
-  trust: [SWAPPED_GROUP],
-  headers: [SWAPPED_HEADER],
-  maxHops: 16,
-  ownZones: [],
-  pseudoIPv4: 'refuse',
-  origins: [],
-  assertion: { alg: 'ES256', ttlSeconds: 60, bind: 'none', prefix: '' },
-  onRefusal: 'refuse',
-  wellKnownPath: '/.well-known/ipseal',
-  privacy: { logAddress: 'truncated' },
-}
+const settings = { ...PLAIN_SETTINGS, trust: [SWAPPED_GROUP], headers: [SWAPPED_HEADER] }
 
 /** The variables of an edge that goes by the list that is swapped, with a new key. */
 export async function writeVariables(ranges = 'memory:'): Promise<Readonly<Record<string, string>>> {

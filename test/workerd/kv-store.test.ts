@@ -7,26 +7,10 @@ import { openKvListStore } from '../../src/platform/list-stores/kv-list-store.ts
 import { openKvStore } from '../../src/platform/stores/kv-store.ts'
 import { edgeListOf } from '../../src/ranges/edge-ranges-of.ts'
 import { EDGE_SNAPSHOT } from '../../src/ranges/edge-snapshot.ts'
-import type { Settings } from '../../src/settings/settings.ts'
 import { stampSettings } from '../../src/settings/stamp-settings.ts'
+import { PLAIN_SETTINGS } from '../settings/plain-settings.ts'
 
 const jwk = await generateSigningJwk('test', 'ES256')
-
-const settings: Settings = {
-  v: 1,
-  issuer: 'https://edge.example.com',
-  audience: 'origin-test',
-  trust: [],
-  headers: [],
-  maxHops: 16,
-  ownZones: [],
-  pseudoIPv4: 'refuse',
-  origins: [],
-  assertion: { alg: 'ES256', ttlSeconds: 60, bind: 'none', prefix: '' },
-  onRefusal: 'refuse',
-  wellKnownPath: '/.well-known/ipseal',
-  privacy: { logAddress: 'truncated' },
-}
 
 /** A Worker whose settings and key set are in KV, and whose key is a secret. */
 async function askWorker(bindings: Readonly<Record<string, unknown>>, reference = 'kv:IPSEAL_KV/prod') {
@@ -44,7 +28,7 @@ async function askWorker(bindings: Readonly<Record<string, unknown>>, reference 
 }
 
 beforeEach(async () => {
-  await env.IPSEAL_KV.put('prod/settings', JSON.stringify(await stampSettings(settings)))
+  await env.IPSEAL_KV.put('prod/settings', JSON.stringify(await stampSettings(PLAIN_SETTINGS)))
   await env.IPSEAL_KV.put('prod/jwks', JSON.stringify(publicJwks([jwk])))
   await env.IPSEAL_KV.put('prod/keys/test', JSON.stringify(jwk))
 })
@@ -60,7 +44,9 @@ test('a Worker never takes its key from there', async () => {
 })
 
 test('a binding of the Worker wins over what is stored', async () => {
-  const other = JSON.stringify(await stampSettings({ ...settings, onRefusal: 'forward-unsealed', audience: 'other' }))
+  const other = JSON.stringify(
+    await stampSettings({ ...PLAIN_SETTINGS, onRefusal: 'forward-unsealed', audience: 'other' }),
+  )
   await env.IPSEAL_KV.delete('prod/settings')
   const { status } = await askWorker({ IPSEAL_SIGNING_KEY: JSON.stringify(jwk), IPSEAL_CONFIG: other })
   expect(status).toBe(200)

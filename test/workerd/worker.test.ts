@@ -7,29 +7,19 @@ import { createCloudflareWorker } from '../../src/platform/cloudflare/handler.ts
 import { EDGE_SNAPSHOT } from '../../src/ranges/edge-snapshot.ts'
 import type { Settings } from '../../src/settings/settings.ts'
 import { stampSettings } from '../../src/settings/stamp-settings.ts'
+import { PLAIN_SETTINGS } from '../settings/plain-settings.ts'
 import vectors from '../vectors/edge-cloudflare-request.json' with { type: 'json' }
 
-const ISSUER = 'https://edge.example.com'
-const AUDIENCE = 'origin-test'
+const { issuer: ISSUER, audience: AUDIENCE } = PLAIN_SETTINGS
 
 const jwk = await generateSigningJwk('test', 'ES256')
 const published = publicJwks([jwk])
 const keys = await importKeySet(published)
 
 const settings: Settings = {
-  v: 1,
-  issuer: ISSUER,
-  audience: AUDIENCE,
-  trust: [],
-  headers: [],
-  maxHops: 16,
+  ...PLAIN_SETTINGS,
   ownZones: ['example.com'],
-  pseudoIPv4: 'refuse',
   origins: [{ match: '*', url: 'https://origin.example.com', audience: AUDIENCE, timeoutSeconds: 1 }],
-  assertion: { alg: 'ES256', ttlSeconds: 60, bind: 'none', prefix: '' },
-  onRefusal: 'refuse',
-  wellKnownPath: '/.well-known/ipseal',
-  privacy: { logAddress: 'truncated' },
 }
 
 type Case = {

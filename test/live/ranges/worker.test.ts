@@ -12,6 +12,7 @@ import {
   CLOUDFLARE_URL,
   cloudflareAnswer,
 } from '../../platform/refresh/refresh-world.ts'
+import { loadWrangler } from '../worker/load-wrangler.ts'
 
 type Kv = {
   readonly get: (key: string) => Promise<string | null>
@@ -34,9 +35,7 @@ function playVendors(url: string): Promise<Response> {
   return Promise.resolve(new Response(body, { headers: { 'content-type': 'application/json' } }))
 }
 
-// Read when wrangler is loaded: the test talks to nobody outside this machine.
-Object.assign(process.env, { WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' })
-const { createTestHarness } = await import('wrangler')
+const { createTestHarness } = await loadWrangler()
 
 const harness = createTestHarness({
   workers: [

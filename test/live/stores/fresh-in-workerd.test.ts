@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROOT } from '../../cli/run-cli.ts'
+import { loadWrangler, QUIET_DEV } from '../worker/load-wrangler.ts'
 
 const TURN_SECONDS = 3
 
@@ -44,20 +45,12 @@ let port = ''
 
 beforeAll(async () => {
   writeFileSync(join(folder, 'worker.js'), WORKER)
-  // Read when wrangler is loaded: the test talks to nobody outside this machine.
-  Object.assign(process.env, { WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' })
-  const { unstable_startWorker: start } = await import('wrangler')
+  const { unstable_startWorker: start } = await loadWrangler()
   const worker = await start({
     name: 'fresh',
     entrypoint: join(folder, 'worker.js'),
     compatibilityDate: '2026-10-01',
-    dev: {
-      server: { hostname: '127.0.0.1', port: 0 },
-      inspector: false,
-      watch: false,
-      persist: false,
-      logLevel: 'none',
-    },
+    dev: QUIET_DEV,
   })
   stop = () => worker.dispose()
   await worker.ready

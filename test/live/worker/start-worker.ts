@@ -3,9 +3,10 @@ import { importKeySet, type KeySet } from '../../../src/assertion/key-set.ts'
 import { publicJwks } from '../../../src/assertion/public-jwks.ts'
 import type { Settings } from '../../../src/settings/settings.ts'
 import { stampSettings } from '../../../src/settings/stamp-settings.ts'
+import { PLAIN_SETTINGS } from '../../settings/plain-settings.ts'
+import { loadWrangler, QUIET_DEV } from './load-wrangler.ts'
 
-export const ISSUER = 'https://edge.example.com'
-export const AUDIENCE = 'origin-test'
+export const { issuer: ISSUER, audience: AUDIENCE } = PLAIN_SETTINGS
 
 export type LiveWorker = {
   readonly port: number
@@ -21,9 +22,7 @@ export async function startWorker(originUrl: string, timeoutSeconds: number): Pr
   const published = publicJwks([jwk])
   const settings = await stampSettings(settingsFor(originUrl, timeoutSeconds))
   const records: unknown[] = []
-  // Read when wrangler is loaded: the test talks to nobody outside this machine.
-  Object.assign(process.env, { WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' })
-  const { unstable_startWorker: start } = await import('wrangler')
+  const { unstable_startWorker: start } = await loadWrangler()
   const worker = await start({
     config: 'wrangler.toml',
     bindings: {
@@ -32,11 +31,7 @@ export async function startWorker(originUrl: string, timeoutSeconds: number): Pr
       IPSEAL_SIGNING_KEY: { type: 'secret_text', value: JSON.stringify(jwk) },
     },
     dev: {
-      server: { hostname: '127.0.0.1', port: 0 },
-      inspector: false,
-      watch: false,
-      persist: false,
-      logLevel: 'none',
+      ...QUIET_DEV,
       structuredLogsHandler: ({ message }: { readonly message: string }) => records.push(parseRecord(message)),
     },
   })
@@ -46,21 +41,7 @@ export async function startWorker(originUrl: string, timeoutSeconds: number): Pr
 }
 
 function settingsFor(url: string, timeoutSeconds: number): Settings {
-  return {
-    v: 1,
-    issuer: ISSUER,
-    audience: AUDIENCE,
-    trust: [],
-    headers: [],
-    maxHops: 16,
-    ownZones: [],
-    pseudoIPv4: 'refuse',
-    origins: [{ match: '*', url, audience: AUDIENCE, timeoutSeconds }],
-    assertion: { alg: 'ES256', ttlSeconds: 60, bind: 'none', prefix: '' },
-    onRefusal: 'refuse',
-    wellKnownPath: '/.well-known/ipseal',
-    privacy: { logAddress: 'truncated' },
-  }
+  return { ...PLAIN_SETTINGS, origins: [{ match: '*', url, audience: AUDIENCE, timeoutSeconds }] }
 }
 
 function parseRecord(message: string): unknown {
