@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { recordOfList } from '../../src/ranges/record-of-list.ts'
 import { SNAPSHOT } from '../../src/ranges/snapshot.ts'
@@ -38,6 +40,18 @@ describe('ranges list', SPAWN_TIMEOUT, () => {
         lists: [expect.objectContaining({ name: 'cloudflare', from: 'store', staleness: state, ageSeconds: age })],
       },
     })
+  })
+
+  test('says which list cannot be read, and what of the others stands', async () => {
+    const folder = await makeListFolder({ cloudflare: await cloudflareRecord() })
+    await mkdir(join(folder, 'fastly'))
+    const args = ['list', '--provider', 'cloudflare', '--provider', 'fastly', '--now', String(NOW)]
+    const { code, stdout, stderr } = await ranges([...args, '--store', `file:${folder}`])
+    expect({ code, stdout }).toEqual({
+      code: 1,
+      stdout: expect.stringMatching(/^cloudflare .* fresh .*\nfastly .* unusable, so bundled /m),
+    })
+    expect(stderr).toContain('alarm: fastly in the store cannot be read: REFUSED at ')
   })
 
   test('says that an older stored list gives way to the bundled one', async () => {

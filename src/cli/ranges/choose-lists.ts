@@ -3,7 +3,7 @@ import { type ChosenList, chooseRanges, type RangesNote } from '../../settings/c
 import { namedLists } from '../../settings/named-lists.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { writeTalk } from '../output.ts'
-import { openPlace, STORE_TIMEOUT_MS } from './list-place.ts'
+import { openPlace, readFrom } from './list-place.ts'
 
 export type ListChoice = {
   /** In place of IPSEAL_RANGES; without either the bundled lists are taken. */
@@ -24,8 +24,7 @@ export async function chooseLists(
   const store = openPlace(reference, '--ranges')
   if (store === undefined) return undefined
   const names = namedLists(settings, platform)
-  const stored = await store.read(names, AbortSignal.timeout(STORE_TIMEOUT_MS))
-  const sources = { stored, bundledOf: snapshotList, platform }
+  const sources = { ...(await readFrom(store, names)), bundledOf: snapshotList, platform }
   const { lists, notes, isRefused } = await chooseRanges(settings, sources, now)
   for (const note of notes) if (note.fault !== undefined) writeTalk(describeNote(note, store.name))
   if (isRefused)

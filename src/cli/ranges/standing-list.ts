@@ -1,4 +1,5 @@
 import type { KeySet } from '../../assertion/key-set.ts'
+import type { ReadLists } from '../../platform/lists/read-lists.ts'
 import { isNewer } from '../../ranges/is-newer.ts'
 import type { RangesRecord } from '../../ranges/record.ts'
 import { recordOfList } from '../../ranges/record-of-list.ts'
@@ -6,7 +7,7 @@ import { snapshotList } from '../../ranges/snapshot.ts'
 import { type Staleness, stalenessOf } from '../../ranges/staleness.ts'
 import type { ListStore } from '../../refresh/list-store.ts'
 import { readStoredList } from '../../settings/stored-list.ts'
-import { STORE_TIMEOUT_MS } from './list-place.ts'
+import { readFrom } from './list-place.ts'
 import { describeStoredFault, type UnusableList } from './unusable-list.ts'
 
 /** The list that stands for a name, and what is wrong with the one in the store. */
@@ -31,20 +32,33 @@ export type StandingOptions = {
   readonly now: number
 }
 
-/** Says of each name which list stands: the newer of the stored and the bundled one, as at an edge. */
+/**
+ * Says of each name which list stands: the newer of the stored and the bundled one, as at an edge. One that cannot be read
+ * is one that is not believed; if none can, rejects as the store does.
+ */
 export async function readStanding(
   names: readonly string[],
   { store, keys, now }: StandingOptions,
 ): Promise<readonly StandingList[]> {
-  const texts = await store?.read(names, AbortSignal.timeout(STORE_TIMEOUT_MS))
-  return await Promise.all(names.map((name) => choose(name, texts?.get(name), { keys, now })))
+  const { stored, unread } = store === undefined ? NOTHING_READ : await readFrom(store, names)
+  const textOf = (name: string): string | UnusableList | undefined => {
+    const reason = unread.get(name)
+    return reason === undefined ? stored.get(name) : describeStoredFault('store-failed', reason)
+  }
+  return await Promise.all(names.map((name) => choose(name, textOf(name), { keys, now })))
 }
+
+const NOTHING_READ: ReadLists = { stored: new Map(), unread: new Map() }
 
 type ReadOptions = Omit<StandingOptions, 'store'>
 
-async function choose(name: string, text: string | undefined, rules: ReadOptions): Promise<StandingList> {
+async function choose(
+  name: string,
+  text: string | UnusableList | undefined,
+  rules: ReadOptions,
+): Promise<StandingList> {
   const bundled = bundledRecord(name)
-  const stored = text === undefined ? undefined : await readStored(name, text, rules)
+  const stored = typeof text === 'string' ? await readStored(name, text, rules) : text
   const inPlace: StandingList = {
     name,
     record: bundled,

@@ -19,8 +19,9 @@ function textOf(reason: StoredListFault, detail: string): string {
       return `is the list ${detail}, put there under another name`
     case 'from-the-future':
       return `says that it was checked in the future, ${detail}`
-    case 'not-stored':
     case 'store-failed':
+      return `cannot be read: ${detail}`
+    case 'not-stored':
     case 'rolled-back':
     case 'prefix-twice':
       return `is not believed: ${reason}`

@@ -1,12 +1,10 @@
-import { escapeText } from '../../fault/escape-text.ts'
-import { FaultError } from '../../fault/fault-error.ts'
-import { startLimit } from '../../fresh/turn.ts'
 import type { ProviderList } from '../../ranges/provider.ts'
 import type { ListStore } from '../../refresh/list-store.ts'
-import { type ChosenList, type ChosenRanges, chooseRanges, type RangesSources } from '../../settings/choose-ranges.ts'
+import { type ChosenList, type ChosenRanges, chooseRanges } from '../../settings/choose-ranges.ts'
 import { namedLists } from '../../settings/named-lists.ts'
 import type { Settings } from '../../settings/settings.ts'
 import { createListsReport } from './lists-record.ts'
+import { readLists } from './read-lists.ts'
 
 /** Half of what a start may take: the copies in the package serve until the next look, and a start that is late does not. */
 const READ_SECONDS = 1.5
@@ -52,45 +50,10 @@ export function keepLists({ openLists, bundledOf, report }: KeepListsOptions): L
     const signers = JSON.stringify(settings.ranges?.signedBy)
     if (signers !== vouching) previous = new Map()
     vouching = signers
-    const read = await readStore(store, namedLists(settings, platform), signal)
+    const read = await readLists(store, namedLists(settings, platform), { seconds: READ_SECONDS, signal })
     const chosen = await chooseRanges(settings, { ...read, bundledOf, previous, platform }, now)
     previous = new Map([...previous, ...chosen.lists])
     tell(chosen.notes, store.name, Date.now())
     return chosen
   }
-}
-
-/** One by one, as a store fails as a whole: whoever can spoil one list should not keep the others from being renewed. */
-async function readStore(
-  store: ListStore,
-  names: readonly string[],
-  signal: AbortSignal,
-): Promise<Pick<RangesSources, 'stored' | 'unread'>> {
-  const stored = new Map<string, string>()
-  const unread = new Map<string, string>()
-  await Promise.all(
-    names.map(async (name) => {
-      try {
-        const text = await readList(store, name, signal)
-        if (text !== undefined) stored.set(name, text)
-      } catch (error) {
-        unread.set(name, explain(error))
-      }
-    }),
-  )
-  return { stored, unread }
-}
-
-async function readList(store: ListStore, name: string, signal: AbortSignal): Promise<string | undefined> {
-  const texts = await new Promise<ReadonlyMap<string, string>>((resolve, reject) => {
-    const limit = AbortSignal.any([signal, startLimit(READ_SECONDS, reject)])
-    store.read([name], limit).then(resolve, reject)
-  })
-  return texts.get(name)
-}
-
-/** What others throw may show what a store holds. */
-function explain(error: unknown): string {
-  if (error instanceof FaultError) return error.message
-  return error instanceof Error ? escapeText(error.name) : typeof error
 }
