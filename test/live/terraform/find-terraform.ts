@@ -39,7 +39,7 @@ export async function findTerraform(): Promise<FoundTerraform> {
 
 async function findProviders(): Promise<Providers> {
   const named = process.env.TF_CLI_CONFIG_FILE
-  if (named !== undefined) return { env: {}, providers: `those of ${named}` }
+  if (named !== undefined && existsSync(named)) return { env: {}, providers: 'those of TF_CLI_CONFIG_FILE' }
   if (existsSync(STAND_INS)) return buildStandIns()
   try {
     await fetch(REGISTRY, { signal: AbortSignal.timeout(REGISTRY_MILLISECONDS) })
