@@ -28,169 +28,136 @@ variables {
   }
 }
 
-run "contract_prefix_is_not_one_of_aws" {
+run "values_at_their_lower_bounds" {
   command = plan
   variables {
-    contract = merge(var.contract, { prefix = "internals-prod" })
+    contract                     = merge(var.contract, { prefix = "internals-prod" })
+    vpc_id                       = "vpc-01234567"
+    subnet_ids                   = ["subnet-01234567"]
+    health_check                 = { port = 1, interval_seconds = 5, timeout_seconds = 5, healthy_threshold = 2, unhealthy_threshold = 2 }
+    deregistration_delay_seconds = 0
+    tcp_idle_timeout_seconds     = 60
+    ingress_prefix_lists         = { some = { id = "pl-01234567", weight = 1 } }
+    rules_per_security_group     = 1
   }
 }
 
-run "contract_prefix_is_no_security_group_id" {
+run "values_at_their_upper_bounds" {
   command = plan
   variables {
-    contract = merge(var.contract, { prefix = "sgs-prod" })
+    contract                     = merge(var.contract, { prefix = "sgs-prod" })
+    listeners                    = [{ port = 65535, target_port = 65535 }]
+    health_check                 = { protocol = "HTTP", path = "/", matcher = "200-299,401", speaks_proxy = true, port = 65535, interval_seconds = 300, timeout_seconds = 120, healthy_threshold = 10, unhealthy_threshold = 10 }
+    deregistration_delay_seconds = 3600
+    tcp_idle_timeout_seconds     = 6000
+    rules_per_security_group     = 1000
+    access_log_bucket            = "shop-prod-logs"
+    gateway_service              = "kong-proxy"
+    target_prefixes              = ["10.0.0.0/8", "2001:db8:20::/56"]
   }
 }
 
-run "vpc_origin_is_internal" {
+run "internal_load_balancer_for_a_vpc_origin" {
   command = plan
   variables {
-    contract = merge(var.contract, { origin_locks = ["vpc-origin"], exposure = "internal" })
+    contract        = merge(var.contract, { origin_locks = ["vpc-origin"], exposure = "internal" })
+    ip_address_type = "ipv4"
   }
 }
 
-run "proxy_protocol_keeps_no_client_ip" {
+run "client_addresses_kept_without_proxy_protocol" {
   command = plan
   variables {
-    contract = merge(var.contract, { load_balancer = merge(var.contract.load_balancer, { preserve_client_ip = true, proxy_protocol_v2 = false }) })
+    contract     = merge(var.contract, { load_balancer = merge(var.contract.load_balancer, { proxy_protocol_v2 = false, preserve_client_ip = true }) })
+    health_check = { protocol = "HTTPS", path = "/healthz" }
   }
 }
 
-run "proxy_protocol_to_instances_is_cluster" {
+run "proxy_protocol_to_nodes_under_cluster" {
   command = plan
   variables {
-    contract  = merge(var.contract, { load_balancer = merge(var.contract.load_balancer, { target_type = "instance", external_traffic_policy = "Cluster" }) })
+    contract  = merge(var.contract, { load_balancer_prefixes = ["10.99.0.0/16"], load_balancer = merge(var.contract.load_balancer, { target_type = "instance", external_traffic_policy = "Cluster" }) })
     listeners = [{ port = 443, target_port = 8443, node_port = 30443 }]
   }
 }
 
-run "owner_is_known" {
+run "security_group_as_the_only_one_who_connects" {
   command = plan
   variables {
-    owner = "terraform"
+    ingress_prefix_lists    = {}
+    ingress_security_groups = { cloudfront = "sg-0123456789abcdef0" }
   }
 }
 
-run "controller_arn_is_of_a_network_load_balancer" {
+run "targets_of_ipv6_behind_dualstack" {
   command = plan
   variables {
-    owner                        = "controller"
-    controller_load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/net/k8s-shop/0123456789abcdef"
+    contract               = merge(var.contract, { load_balancer_prefixes = ["10.20.0.0/16", "2001:db8:20::/56"] })
+    ip_address_type        = "dualstack"
+    target_ip_address_type = "ipv6"
   }
 }
 
-run "controller_arn_is_not_there_with_annotations_only" {
+run "subnet_that_is_the_senders_prefix" {
   command = plan
   variables {
-    owner            = "controller"
-    annotations_only = true
+    contract = merge(var.contract, { load_balancer_prefixes = ["10.20.1.0/24"] })
   }
 }
 
-run "controller_arn_has_the_controller_as_owner" {
+run "cloudfronts_list_on_one_port" {
   command = plan
   variables {
-    controller_load_balancer_arn = null
+    ingress_prefix_lists = { cloudfront = { id = "pl-0123456789abcdef0", weight = 55 } }
   }
 }
 
-run "controller_has_an_arn" {
+run "cloudfronts_list_on_two_ports_of_a_raised_quota" {
   command = plan
   variables {
-    owner            = "controller"
-    annotations_only = true
+    ingress_prefix_lists     = { cloudfront = { id = "pl-0123456789abcdef0", weight = 55 } }
+    listeners                = [{ port = 443, target_port = 8443 }, { port = 80, target_port = 8443 }]
+    rules_per_security_group = 110
   }
 }
 
-run "annotations_only_is_the_controllers" {
+run "lists_on_two_ports_spread_over_five_groups" {
   command = plan
   variables {
-    owner            = "controller"
-    annotations_only = true
+    ingress_prefix_lists   = { cloudfront = { id = "pl-0123456789abcdef0", weight = 55 }, cloudflare = { id = "pl-0123456789abcdef1", weight = 20 } }
+    listeners              = [{ port = 443, target_port = 8443 }, { port = 80, target_port = 8443 }]
+    spread_security_groups = true
   }
 }
 
-run "vpc_id_is_one" {
+run "lists_of_both_families_counted_apart" {
   command = plan
   variables {
-    vpc_id = "vpc-01234567"
+    ingress_prefix_lists = { cloudfront = { id = "pl-0123456789abcdef0", weight = 55 }, cloudfront-ipv6 = { id = "pl-0123456789abcdef1", weight = 55, address_family = "IPv6" } }
   }
 }
 
-run "vpc_id_is_given" {
+run "security_group_counted_beside_a_list" {
   command = plan
   variables {
-    owner            = "controller"
-    annotations_only = true
-    vpc_id           = null
+    ingress_prefix_lists     = { cloudfront = { id = "pl-0123456789abcdef0", weight = 55 } }
+    ingress_security_groups  = { cloudfront = "sg-0123456789abcdef0" }
+    rules_per_security_group = 56
   }
 }
 
-run "subnet_ids_are_some" {
+run "controller_before_it_made_anything" {
   command = plan
   variables {
-    subnet_ids = ["subnet-01234567"]
+    owner                = "controller"
+    annotations_only     = true
+    vpc_id               = null
+    subnet_ids           = []
+    ingress_prefix_lists = {}
   }
 }
 
-run "subnet_ids_are_given" {
-  command = plan
-  variables {
-    owner            = "controller"
-    annotations_only = true
-    subnet_ids       = []
-  }
-}
-
-run "controller_load_balancer_is_as_exposed" {
-  command = plan
-  variables {
-    owner                        = "controller"
-    controller_load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/net/k8s-shop/0123456789abcdef"
-  }
-  override_data {
-    target = data.aws_lb.controlled
-    values = { internal = false, security_groups = ["sg-0fedcba9876543210"] }
-  }
-}
-
-run "controller_load_balancer_has_a_security_group" {
-  command = plan
-  variables {
-    owner                        = "controller"
-    controller_load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/net/k8s-shop/0123456789abcdef"
-  }
-  override_data {
-    target = data.aws_lb.controlled
-    values = { internal = false, security_groups = ["sg-0fedcba9876543210"] }
-  }
-}
-
-run "controller_target_group_sends_proxy_headers" {
-  command = plan
-  variables {
-    owner                        = "controller"
-    controller_load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/net/k8s-shop/0123456789abcdef"
-  }
-  override_data {
-    target = data.aws_lb_target_group.controlled
-    values = { proxy_protocol_v2 = true, preserve_client_ip = "false" }
-  }
-}
-
-run "controller_target_group_keeps_no_client_ip" {
-  command = plan
-  variables {
-    owner                        = "controller"
-    controller_load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/net/k8s-shop/0123456789abcdef"
-  }
-  override_data {
-    target = data.aws_lb_target_group.controlled
-    values = { proxy_protocol_v2 = true, preserve_client_ip = "false" }
-  }
-}
-
-run "controller_subnets_are_proxy_senders" {
+run "controller_that_made_what_was_asked_for" {
   command = plan
   variables {
     owner                        = "controller"

@@ -46,6 +46,10 @@ run "annotations_before_there_is_a_load_balancer" {
       "service.beta.kubernetes.io/aws-load-balancer-healthcheck-port"                         = "traffic-port"
       "service.beta.kubernetes.io/aws-load-balancer-target-group-attributes"                  = "preserve_client_ip.enabled=false"
       "service.beta.kubernetes.io/aws-load-balancer-security-group-prefix-lists"              = "pl-0123456789abcdef0,pl-0123456789abcdef1"
+      "service.beta.kubernetes.io/aws-load-balancer-healthcheck-interval"                     = "10"
+      "service.beta.kubernetes.io/aws-load-balancer-healthcheck-timeout"                      = "6"
+      "service.beta.kubernetes.io/aws-load-balancer-healthcheck-healthy-threshold"            = "2"
+      "service.beta.kubernetes.io/aws-load-balancer-healthcheck-unhealthy-threshold"          = "2"
       "service.beta.kubernetes.io/aws-load-balancer-ip-address-type"                          = "dualstack"
       "service.beta.kubernetes.io/aws-load-balancer-attributes"                               = "deletion_protection.enabled=true,load_balancing.cross_zone.enabled=true"
       "service.beta.kubernetes.io/aws-load-balancer-inbound-sg-rules-on-private-link-traffic" = "on"
@@ -57,7 +61,7 @@ run "annotations_before_there_is_a_load_balancer" {
     error_message = "Nothing may be made or looked up."
   }
   assert {
-    condition     = yamldecode(output.target_group_configuration_yaml) == { apiVersion = "gateway.k8s.aws/v1", kind = "TargetGroupConfiguration", metadata = { name = "shop-nlb", namespace = "shop" }, spec = { targetReference = { kind = "Service", name = "shop-gateway" }, defaultConfiguration = { targetType = "ip", healthCheckConfig = { healthCheckProtocol = "TCP", healthCheckPort = "traffic-port" }, targetGroupAttributes = [{ key = "preserve_client_ip.enabled", value = "false" }, { key = "proxy_protocol_v2.enabled", value = "true" }] } } }
+    condition     = yamldecode(output.target_group_configuration_yaml) == { apiVersion = "gateway.k8s.aws/v1", kind = "TargetGroupConfiguration", metadata = { name = "shop-nlb", namespace = "shop" }, spec = { targetReference = { kind = "Service", name = "shop-gateway" }, defaultConfiguration = { targetType = "ip", healthCheckConfig = { healthCheckProtocol = "TCP", healthCheckPort = "traffic-port", healthCheckInterval = 10, healthCheckTimeout = 6, healthyThresholdCount = 2, unhealthyThresholdCount = 2 }, targetGroupAttributes = [{ key = "preserve_client_ip.enabled", value = "false" }, { key = "proxy_protocol_v2.enabled", value = "true" }] } } }
     error_message = "The TargetGroupConfiguration must say the same as the annotations."
   }
   assert {
@@ -92,5 +96,23 @@ run "load_balancer_of_the_controller" {
   assert {
     condition     = startswith(output.dns_name, "k8s-shop-") && keys(output.target_group_arns) == ["443"] && endswith(output.target_group_arns["443"], "targetgroup/k8s-shop-443/0123456789abcdef") && output.security_group_id == null
     error_message = "What the controller made must be given out."
+  }
+}
+
+run "check_by_http_of_the_controller" {
+  command = plan
+  variables {
+    owner            = "controller"
+    annotations_only = true
+    health_check     = { protocol = "HTTP", port = 9000, path = "/healthz", matcher = "200", speaks_proxy = true }
+  }
+  assert {
+    condition = [for key in ["protocol", "port", "path", "success-codes"] :
+    output.service_annotations["service.beta.kubernetes.io/aws-load-balancer-healthcheck-${key}"]] == ["HTTP", "9000", "/healthz", "200"]
+    error_message = "The controller must check as Terraform would."
+  }
+  assert {
+    condition     = yamldecode(output.target_group_configuration_yaml).spec.defaultConfiguration.healthCheckConfig.matcher.httpCode == "200" && yamldecode(output.target_group_configuration_yaml).spec.defaultConfiguration.healthCheckConfig.healthCheckPort == "9000"
+    error_message = "The TargetGroupConfiguration must check as Terraform would."
   }
 }
