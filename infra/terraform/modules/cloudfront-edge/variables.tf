@@ -54,8 +54,8 @@ variable "cloudfront_function" {
     error_message = "cloudfront_function.code must be a file, which `npm run build` writes; got \"${substr(try(var.cloudfront_function.code, "-"), 0, 64)}\"."
   }
   validation {
-    # 10,240 bytes are 13,656 characters of base64: length() of the text would count characters, not bytes.
-    condition     = try(length(filebase64(var.cloudfront_function.code)) <= 13656, true)
+    # 10,240 bytes are 13,654 digits of base64. length() of the text itself counts characters.
+    condition     = try(length(replace(filebase64(var.cloudfront_function.code), "=", "")) <= 13654, true)
     error_message = "cloudfront_function.code must have at most 10,240 bytes, which is all that CloudFront takes; \"${substr(try(var.cloudfront_function.code, "-"), 0, 64)}\" has more."
   }
 }
@@ -96,7 +96,7 @@ variable "lambda_edge" {
   }
   validation {
     condition     = try(var.lambda_edge.memory_size == null || (var.lambda_edge.memory_size >= 128 && var.lambda_edge.memory_size <= (var.contract.signer_event == "viewer-request" ? 128 : 3008)), true)
-    error_message = "lambda_edge.memory_size must be 128 at \"viewer-request\" and 128 to 3008 at \"origin-request\"; got ${try(var.lambda_edge.memory_size, 0)}."
+    error_message = "lambda_edge.memory_size must be 128 at \"viewer-request\" and 128 to 3008 at \"origin-request\"; got ${coalesce(try(var.lambda_edge.memory_size, null), 0)}."
   }
   validation {
     condition     = try(contains(var.lambda_edge.regions, "us-east-1"), true)
