@@ -1,4 +1,4 @@
-import { at } from '../../compile/read-yaml.ts'
+import { at, isMembers } from '../../compile/read-yaml.ts'
 
 /** A fault to put into one policy, `namespace/name`: the value at a path, or nothing there. */
 export type Plant = {
@@ -28,7 +28,7 @@ function replaceAt(inner: unknown, [head, ...rest]: readonly (string | number)[]
     copy[Number(head)] = replaceAt(copy[Number(head)], rest, value)
     return copy
   }
-  const members = Object.entries(Object(inner)).filter(([name]) => name !== head)
+  const members = Object.entries(isMembers(inner) ? inner : {}).filter(([name]) => name !== head)
   const replaced = replaceAt(at(inner, head), rest, value)
   return Object.fromEntries(replaced === undefined ? members : [...members, [head, replaced]])
 }
