@@ -24,7 +24,8 @@ export function runCommand(root: string, command: string, args: readonly string[
   })
 }
 
-function exitCode(error: { readonly code?: unknown } | null): number {
+/** The exit code of what `execFile` ran; 1 where it could not run at all, or was stopped. */
+export function exitCode(error: { readonly code?: unknown } | null): number {
   if (error === null) return 0
   return typeof error.code === 'number' ? error.code : 1
 }

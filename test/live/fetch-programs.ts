@@ -11,6 +11,8 @@ import { findKubernetesSchemas } from './kubernetes/kubernetes-schemas.ts'
 import { findKustomize } from './kubernetes/kustomize.ts'
 import { findRuntimeClient } from './lambda/find-runtime-client.ts'
 import { findMoto } from './stores/find-moto.ts'
+import { findTerraform } from './terraform/find-terraform.ts'
+import { findConfigInspect } from './terraform/inspect-module.ts'
 import { findHadolint } from './verifier/find-hadolint.ts'
 
 /** What the live tests fetch by themselves; what takes more, such as Caddy, is fetched on command. */
@@ -30,6 +32,8 @@ const FINDERS: readonly (() => Promise<object>)[] = [
   findKubeconform,
   findKustomize,
   findKubernetesSchemas,
+  findTerraform,
+  findConfigInspect,
   buildGo,
 ]
 

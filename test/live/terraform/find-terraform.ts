@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { ROOT } from '../../cli/run-cli.ts'
+import { findInstalled } from '../kubernetes/go-tool.ts'
+import { firstLineOf } from '../unpack-debian-package.ts'
+import { extendStandIn } from './extend-stand-in.ts'
+
+export type Terraform = {
+  readonly path: string
+  /** What it runs with besides the environment: where its providers are. */
+  readonly env: Readonly<Record<string, string>>
+  /** In words, for the line that tells what a run is worth. */
+  readonly providers: string
+}
+
+/** The program and its providers, or why there are none. */
+export type FoundTerraform = Terraform | { readonly missing: string }
+
+type Providers = Pick<Terraform, 'env' | 'providers'> | { readonly missing: string }
+
+const run = promisify(execFile)
+/** Prints the environment in which providers that know schemas alone stand in for the real ones. */
+const STAND_INS = resolve(ROOT, '../shared/tools/terraform-providers/setup.sh')
+const REGISTRY = 'https://registry.terraform.io/.well-known/terraform.json'
+const REGISTRY_MILLISECONDS = 5000
+const BUILD_MILLISECONDS = 240_000
+
+/**
+ * Finds an installed Terraform and where it can have its providers from: a CLI configuration that the environment names,
+ * stand-ins beside the checkout, or the registry.
+ */
+export async function findTerraform(): Promise<FoundTerraform> {
+  const path = findInstalled('terraform')
+  if (path === undefined) return { missing: 'terraform is not installed' }
+  const providers = await findProviders()
+  return 'missing' in providers ? providers : { path, ...providers }
+}
+
+async function findProviders(): Promise<Providers> {
+  const named = process.env.TF_CLI_CONFIG_FILE
+  if (named !== undefined && existsSync(named)) return { env: {}, providers: 'those of TF_CLI_CONFIG_FILE' }
+  if (existsSync(STAND_INS)) return buildStandIns()
+  try {
+    await fetch(REGISTRY, { signal: AbortSignal.timeout(REGISTRY_MILLISECONDS) })
+    return { env: { TF_PLUGIN_CACHE_DIR: join(ROOT, '.cache/terraform') }, providers: 'those of the registry' }
+  } catch {
+    const missing = 'no providers for terraform: the registry does not answer, and TF_CLI_CONFIG_FILE names no mirror'
+    return { missing }
+  }
+}
+
+async function buildStandIns(): Promise<Providers> {
+  try {
+    const { stdout } = await run('bash', [STAND_INS], { timeout: BUILD_MILLISECONDS })
+    const file = /^export TF_CLI_CONFIG_FILE='(.+)'$/m.exec(stdout)?.[1]
+    if (file === undefined) return { missing: `${STAND_INS} printed no CLI configuration` }
+    const extended = await extendStandIn(join(dirname(file), 'mirror'))
+    return { env: { TF_CLI_CONFIG_FILE: extended }, providers: 'stand-ins that know schemas alone' }
+  } catch (error) {
+    return { missing: `stand-ins for terraform's providers could not be built: ${firstLineOf(error)}` }
+  }
+}

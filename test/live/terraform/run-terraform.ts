@@ -1,0 +1,26 @@
+import { execFile } from 'node:child_process'
+import { exitCode, type Outcome } from '../../../tools/run-command.ts'
+import type { Terraform } from './find-terraform.ts'
+
+const TIMEOUT_MILLISECONDS = 120_000
+const MAX_OUTPUT_BYTES = 256 * 1024 * 1024
+
+/** Runs Terraform in a folder and returns its exit code with what it printed; never throws. */
+export function runTerraform({ path, env }: Terraform, folder: string, args: readonly string[]): Promise<Outcome> {
+  const options = {
+    cwd: folder,
+    // Whoever runs the tests may have variables of their own; these tests bring all of theirs.
+    env: { ...withoutVariables(process.env), ...env, TF_IN_AUTOMATION: '1', CHECKPOINT_DISABLE: '1', NO_COLOR: '1' },
+    timeout: TIMEOUT_MILLISECONDS,
+    maxBuffer: MAX_OUTPUT_BYTES,
+  }
+  return new Promise((resolve) => {
+    execFile(path, args, options, (error, stdout, stderr) => {
+      resolve({ code: exitCode(error), stdout, text: `${stdout}${stderr}` })
+    })
+  })
+}
+
+function withoutVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^TF_(?:VAR|CLI_ARGS)/.test(name)))
+}
