@@ -55,7 +55,6 @@ module "nlb_origin" {
   subnet_ids           = var.subnet_ids
   owner                = "terraform"
   ingress_prefix_lists = module.origin_lockdown.ingress_prefix_lists
-  access_log_bucket    = var.access_log_bucket
 }
 
 module "cloudfront_edge" {

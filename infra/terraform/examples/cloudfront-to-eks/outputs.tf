@@ -17,9 +17,9 @@ output "load_balancer_dns_name" {
   value       = module.nlb_origin.dns_name
 }
 
-output "target_group_arns" {
-  description = "For a TargetGroupBinding in the cluster, by port."
-  value       = module.nlb_origin.target_group_arns
+output "target_group_bindings_yaml" {
+  description = "For `kubectl apply`: by it the AWS Load Balancer Controller registers the gateway's pods."
+  value       = module.nlb_origin.target_group_bindings_yaml
 }
 
 output "proxy_senders" {

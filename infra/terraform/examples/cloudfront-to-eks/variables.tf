@@ -216,12 +216,6 @@ variable "key_administrators" {
   default     = []
 }
 
-variable "access_log_bucket" {
-  description = "Bucket for the load balancer's access log; null for none."
-  type        = string
-  default     = null
-}
-
 variable "alarm_topic_arns" {
   description = "SNS topics of the region that alarms notify."
   type        = set(string)

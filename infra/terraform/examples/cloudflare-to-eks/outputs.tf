@@ -1,0 +1,29 @@
+output "next_steps" {
+  description = "What is left to do, in this order."
+  value       = concat(module.range_refresh.next_steps, module.cloudflare_edge.next_steps)
+}
+
+output "wrangler" {
+  description = "What wrangler needs to know of this: `terraform output -json wrangler`."
+  value       = module.cloudflare_edge.wrangler
+}
+
+output "load_balancer_dns_name" {
+  description = "Name of the load balancer, which only Cloudflare's machines can connect to."
+  value       = module.nlb_origin.dns_name
+}
+
+output "target_group_bindings_yaml" {
+  description = "For `kubectl apply`: by it the AWS Load Balancer Controller registers the gateway's pods."
+  value       = module.nlb_origin.target_group_bindings_yaml
+}
+
+output "proxy_senders" {
+  description = "From where the gateway may believe PROXY headers: loadBalancerRanges of the topology."
+  value       = module.nlb_origin.proxy_senders
+}
+
+output "ranges_reference" {
+  description = "Where the accepted lists lie: `ipseal ranges show cloudflare --as terraform --store …`."
+  value       = module.range_refresh.ranges_reference
+}
