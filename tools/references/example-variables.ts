@@ -26,13 +26,14 @@ export const VALUES_HAND_LINE =
   '# What stands below is written by hand; what stands above, `npm run compile:references` writes.'
 
 const EXAMPLES: readonly Example[] = [
-  { folder: 'cloudflare-to-eks', topology: 'cloudflare-nlb-envoy-gateway' },
-  { folder: 'cloudfront-to-eks', topology: 'cloudfront-nlb-envoy-gateway' },
+  { folder: 'cloudflare-to-eks', topology: 'cloudflare-to-eks' },
+  { folder: 'cloudfront-to-eks', topology: 'cloudfront-to-eks' },
   {
     folder: 'cloudflare-and-cloudfront',
-    topology: 'cloudfront-nlb-envoy-gateway',
+    topology: 'cloudfront-to-eks',
     besides: 'cloudflare',
-    jwks: 'jwks.json',
+    // The one that the gateway is given.
+    jwks: 'infra/kubernetes/overlays/cloudflare-and-cloudfront/jwks.json',
   },
 ]
 
@@ -43,20 +44,16 @@ export function exampleVariables(
   handPartOf: (path: string) => string,
 ): readonly CompiledFile[] {
   return EXAMPLES.map((example) => {
-    const folder = `infra/terraform/examples/${example.folder}`
-    const path = `${folder}/terraform.tfvars.example`
-    const parts = [compilePath(join(root, folder), example, references), ...compileList(example), VALUES_HAND_LINE]
+    const path = `infra/terraform/examples/${example.folder}/terraform.tfvars.example`
+    const parts = [compilePath(root, example, references), ...compileList(example), VALUES_HAND_LINE]
     return { path, text: `${parts.join('\n')}\n${handPartOf(path)}` }
   })
 }
 
-function compilePath(folder: string, { topology, jwks }: Example, references: readonly Reference[]): string {
+function compilePath(root: string, { topology, jwks }: Example, references: readonly Reference[]): string {
   const input = references.find(({ name }) => name === topology)?.input
   if (input === undefined) throw new Error(`there is no reference topology ${topology}`)
-  const [file] = compile(
-    jwks === undefined ? input : { ...input, jwks: readKeys(join(folder, jwks)) },
-    'terraform',
-  ).files
+  const [file] = compile(jwks === undefined ? input : { ...input, jwks: readKeys(join(root, jwks)) }, 'terraform').files
   return file?.text ?? ''
 }
 
