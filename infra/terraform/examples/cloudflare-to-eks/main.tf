@@ -10,8 +10,8 @@ module "contract" {
   origin_url               = var.origin_url
   edge_providers           = var.edge_providers
   edge_managed_prefix_list = var.edge_managed_prefix_list
-  edge_prefixes_ipv4       = coalescelist(var.cloudflare_prefixes_ipv4 == null ? [] : var.cloudflare_prefixes_ipv4, var.edge_prefixes_ipv4)
-  edge_prefixes_ipv6       = var.edge_prefixes_ipv6
+  edge_prefixes_ipv4       = var.cloudflare_prefixes_ipv4 != null ? var.cloudflare_prefixes_ipv4 : var.edge_prefixes_ipv4
+  edge_prefixes_ipv6       = var.cloudflare_prefixes_ipv6 != null ? var.cloudflare_prefixes_ipv6 : var.edge_prefixes_ipv6
   load_balancer            = var.load_balancer
   load_balancer_prefixes   = var.load_balancer_prefixes
   assertion_header         = var.assertion_header
@@ -47,9 +47,11 @@ module "nlb_origin" {
   source   = "../../modules/nlb-origin"
   contract = module.contract.contract
 
-  vpc_id               = var.vpc_id
-  subnet_ids           = var.subnet_ids
-  owner                = "terraform"
+  vpc_id     = var.vpc_id
+  subnet_ids = var.subnet_ids
+  owner      = "terraform"
+  # Envoy Gateway serves the listener 443 of the Gateway on port 10443 of its pods.
+  listeners            = [{ port = 443, target_port = 10443 }]
   ingress_prefix_lists = module.origin_lockdown.ingress_prefix_lists
 }
 

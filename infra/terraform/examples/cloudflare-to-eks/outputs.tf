@@ -13,13 +13,18 @@ output "load_balancer_dns_name" {
   value       = module.nlb_origin.dns_name
 }
 
-output "target_group_bindings_yaml" {
-  description = "For `kubectl apply`: by it the AWS Load Balancer Controller registers the gateway's pods."
-  value       = module.nlb_origin.target_group_bindings_yaml
+output "target_group_arns" {
+  description = "By port: target-group-arn in settings.yaml of the Kubernetes overlay."
+  value       = module.nlb_origin.target_group_arns
+}
+
+output "load_balancer_security_group" {
+  description = "load-balancer-security-group in settings.yaml of the Kubernetes overlay."
+  value       = module.nlb_origin.security_group_id
 }
 
 output "proxy_senders" {
-  description = "From where the gateway may believe PROXY headers: loadBalancerRanges of the topology."
+  description = "From where the gateway may believe PROXY headers: load-balancer.yaml of the overlay."
   value       = module.nlb_origin.proxy_senders
 }
 

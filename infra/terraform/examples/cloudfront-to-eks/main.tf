@@ -51,9 +51,11 @@ module "nlb_origin" {
   source   = "../../modules/nlb-origin"
   contract = module.contract.contract
 
-  vpc_id               = var.vpc_id
-  subnet_ids           = var.subnet_ids
-  owner                = "terraform"
+  vpc_id     = var.vpc_id
+  subnet_ids = var.subnet_ids
+  owner      = "terraform"
+  # Envoy Gateway serves the listener 443 of the Gateway on port 10443 of its pods.
+  listeners            = [{ port = 443, target_port = 10443 }]
   ingress_prefix_lists = module.origin_lockdown.ingress_prefix_lists
 }
 
