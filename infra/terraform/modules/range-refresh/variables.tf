@@ -15,7 +15,7 @@ variable "package" {
   nullable    = false
   validation {
     condition     = endswith(var.package, ".zip") && fileexists(var.package)
-    error_message = "package must be a zip that is there: run `npm ci && npm run build` first; got \"${substr(replace(var.package, "/[^ -~]/", "?"), 0, 64)}\"."
+    error_message = "package must be a zip that is there: run `npm ci && npm run build` first; got ${substr(replace(jsonencode(var.package), "/[^ -~]/", "?"), 0, 64)}."
   }
 }
 
@@ -74,35 +74,35 @@ variable "store" {
   default  = { kind = "ssm" }
   validation {
     condition     = contains(["ssm", "s3"], var.store.kind)
-    error_message = "store.kind must be \"ssm\" or \"s3\"; got \"${substr(replace(var.store.kind, "/[^ -~]/", "?"), 0, 64)}\"."
+    error_message = "store.kind must be \"ssm\" or \"s3\"; got ${substr(replace(jsonencode(var.store.kind), "/[^ -~]/", "?"), 0, 64)}."
   }
   validation {
     condition     = (var.store.bucket != null) == (var.store.kind == "s3")
-    error_message = "store.bucket must be the name of a bucket with kind \"s3\", and left out with \"ssm\"; got ${var.store.bucket == null ? "none" : "one"} with \"${substr(replace(var.store.kind, "/[^ -~]/", "?"), 0, 48)}\"."
+    error_message = "store.bucket must be the name of a bucket with kind \"s3\", and left out with \"ssm\"; got ${var.store.bucket == null ? "none" : "one"} with ${substr(replace(jsonencode(var.store.kind), "/[^ -~]/", "?"), 0, 48)}."
   }
   validation {
-    condition     = var.store.bucket == null || can(regex("\\A[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\\z", var.store.bucket)) && !strcontains(coalesce(var.store.bucket, "-"), "..") && !can(regex("\\A[0-9.]+\\z", var.store.bucket))
-    error_message = "store.bucket must be the name of a bucket, not an ARN or an address; got \"${substr(replace(format("%s", var.store.bucket), "/[^ -~]/", "?"), 0, 64)}\"."
+    condition     = var.store.bucket == null ? true : can(regex("\\A[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\\z", var.store.bucket)) && !strcontains(var.store.bucket, "..") && !can(regex("\\A[0-9.]+\\z", var.store.bucket))
+    error_message = "store.bucket must be the name of a bucket, not an ARN or an address; got ${substr(replace(jsonencode(var.store.bucket), "/[^ -~]/", "?"), 0, 64)}."
   }
   validation {
-    condition     = var.store.path == null || var.store.kind == "ssm" && can(regex("\\A(/[A-Za-z0-9_.-]{1,128}){1,12}\\z", var.store.path))
-    error_message = "store.path must be a path of Parameter Store with 1 to 12 levels, and kind \"ssm\"; got \"${substr(replace(format("%s", var.store.path), "/[^ -~]/", "?"), 0, 64)}\"."
+    condition     = var.store.path == null ? true : var.store.kind == "ssm" && can(regex("\\A(/[A-Za-z0-9_.-]{1,128})+\\z", var.store.path)) && length(split("/", var.store.path)) <= 13
+    error_message = "store.path must be a path of Parameter Store with 1 to 12 levels, and kind \"ssm\"; got ${substr(replace(jsonencode(var.store.path), "/[^ -~]/", "?"), 0, 64)}."
   }
   validation {
-    condition     = var.store.path == null || !can(regex("\\A/(aws|ssm)", lower(format("%s", var.store.path)))) && !startswith("${format("%s", var.store.path)}/", "/ipseal/${var.contract.environment}/")
-    error_message = "store.path must not be below /ipseal/${var.contract.environment}, where the keys are, nor begin with \"aws\" or \"ssm\", which AWS keeps: whoever may write lists would then write among the keys; got \"${substr(replace(format("%s", var.store.path), "/[^ -~]/", "?"), 0, 64)}\"."
+    condition     = var.store.path == null ? true : !can(regex("\\A/(aws|ssm)", lower(var.store.path))) && !startswith("${var.store.path}/", "/ipseal/${var.contract.environment}/") && !startswith("/ipseal/${var.contract.environment}/", "${var.store.path}/")
+    error_message = "store.path must not be /ipseal/${var.contract.environment}, where the keys are, nor below or above it, nor begin with \"aws\" or \"ssm\", which AWS keeps: whoever may write lists would then write among the keys; got ${substr(replace(jsonencode(var.store.path), "/[^ -~]/", "?"), 0, 64)}."
   }
   validation {
-    condition     = var.store.prefix == null || var.store.kind == "s3" && can(regex("\\A[A-Za-z0-9_.-]{1,128}(/[A-Za-z0-9_.-]{1,128}){0,7}\\z", var.store.prefix)) && !can(regex("(\\A|/)\\.{1,2}(/|\\z)", var.store.prefix))
-    error_message = "store.prefix must be 1 to 8 names of letters, digits, \"_\", \".\" and \"-\" with slashes between, and kind \"s3\"; got \"${substr(replace(format("%s", var.store.prefix), "/[^ -~]/", "?"), 0, 64)}\"."
+    condition     = var.store.prefix == null ? true : var.store.kind == "s3" && can(regex("\\A[A-Za-z0-9_.-]{1,128}(/[A-Za-z0-9_.-]{1,128})*\\z", var.store.prefix)) && length(split("/", var.store.prefix)) <= 8 && !can(regex("(\\A|/)\\.{1,2}(/|\\z)", var.store.prefix))
+    error_message = "store.prefix must be 1 to 8 names of letters, digits, \"_\", \".\" and \"-\" with slashes between, and kind \"s3\"; got ${substr(replace(jsonencode(var.store.prefix), "/[^ -~]/", "?"), 0, 64)}."
   }
   validation {
     condition     = var.store.region == null || can(regex("\\A[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}\\z", var.store.region))
-    error_message = "store.region must be one such as eu-west-1; got \"${substr(replace(format("%s", var.store.region), "/[^ -~]/", "?"), 0, 64)}\"."
+    error_message = "store.region must be one such as eu-west-1; got ${substr(replace(jsonencode(var.store.region), "/[^ -~]/", "?"), 0, 64)}."
   }
   validation {
     condition     = var.store.kms_key_arn == null || var.store.kind == "s3" && can(regex("\\Aarn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+\\z", var.store.kms_key_arn))
-    error_message = "store.kms_key_arn must be the ARN of a key, not of an alias, and kind \"s3\": lists are public, so parameters are not encrypted; got \"${substr(replace(format("%s", var.store.kms_key_arn), "/[^ -~]/", "?"), 0, 64)}\"."
+    error_message = "store.kms_key_arn must be the ARN of a key, not of an alias, and kind \"s3\": lists are public, so parameters are not encrypted; got ${substr(replace(jsonencode(var.store.kms_key_arn), "/[^ -~]/", "?"), 0, 64)}."
   }
 }
 
@@ -111,16 +111,16 @@ variable "signing_key_reference" {
   type        = string
   default     = null
   validation {
-    condition     = var.signing_key_reference == null || can(regex("\\Assm:(/[A-Za-z0-9_.-]{1,128}){1,15}(\\?region=[a-z0-9-]{1,32})?\\z", var.signing_key_reference))
-    error_message = "signing_key_reference must be ssm: and the name of a SecureString, with ?region= if it is elsewhere; never the key itself, which would be in Terraform's state. What was given is not shown, for it might be one."
+    condition     = var.signing_key_reference == null ? true : can(regex("\\Assm:(/[A-Za-z0-9_.-]{1,128})+(\\?region=[a-z0-9-]{1,32})?\\z", var.signing_key_reference)) && length(split("/", split("?", var.signing_key_reference)[0])) <= 16
+    error_message = "signing_key_reference must be ssm: and the name of a SecureString with 1 to 15 levels, with ?region= if it is elsewhere; never the key itself, which would be in Terraform's state. What was given is not shown, for it might be one."
   }
   validation {
-    condition     = var.signing_key_reference == null || !startswith("${local.signing_key_name}/", "/ipseal/${var.contract.environment}/")
+    condition     = var.signing_key_reference == null ? true : !startswith("${split("?", var.signing_key_reference)[0]}/", "ssm:/ipseal/${var.contract.environment}/")
     error_message = "signing_key_reference must not be below /ipseal/${var.contract.environment}: every edge reads what is there, and none needs the key that signs lists. Write it below /ipseal-ranges/keys."
   }
   validation {
-    condition     = var.signing_key_reference == null || var.store.kind != "ssm" || !startswith("${local.signing_key_name}/", "${local.path}/")
-    error_message = "signing_key_reference must not be below the path of the lists, which every reader may read; got it below \"${substr(replace(local.path, "/[^ -~]/", "?"), 0, 64)}\"."
+    condition     = var.signing_key_reference == null ? true : var.store.kind != "ssm" || !startswith("${split("?", var.signing_key_reference)[0]}/", "ssm:${local.path}/")
+    error_message = "signing_key_reference must not be below the path of the lists, which every reader may read; got it below ${substr(replace(jsonencode(local.path), "/[^ -~]/", "?"), 0, 64)}."
   }
 }
 
@@ -130,7 +130,7 @@ variable "signing_key_kms_arn" {
   default     = null
   validation {
     condition     = var.signing_key_kms_arn == null || can(regex("\\Aarn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+\\z", var.signing_key_kms_arn)) && var.signing_key_reference != null
-    error_message = "signing_key_kms_arn must be the ARN of a key, not of an alias, and come with signing_key_reference; got \"${substr(replace(format("%s", var.signing_key_kms_arn), "/[^ -~]/", "?"), 0, 64)}\"."
+    error_message = "signing_key_kms_arn must be the ARN of a key, not of an alias, and come with signing_key_reference; got ${substr(replace(jsonencode(var.signing_key_kms_arn), "/[^ -~]/", "?"), 0, 64)}."
   }
 }
 
@@ -140,8 +140,8 @@ variable "schedule" {
   nullable    = false
   default     = "rate(1 hour)"
   validation {
-    condition     = can(regex("\\Arate\\((1 (minute|hour)|[1-9][0-9]{0,3} (minutes|hours))\\)\\z", var.schedule)) && local.every_seconds >= 300 && local.every_seconds <= 43200
-    error_message = "schedule must be rate(…) in minutes or hours, from 5 minutes to 12 hours: a vendor's notice is a day at best, and the alarms count in it; got \"${substr(replace(var.schedule, "/[^ -~]/", "?"), 0, 64)}\"."
+    condition     = can(regex("\\Arate\\((1 hour|[1-9][0-9]{0,2} minutes|[1-9][0-9]? hours)\\)\\z", var.schedule)) && try(tonumber(regex("[0-9]+", var.schedule)) * (strcontains(var.schedule, "hour") ? 60 : 1) >= 5 && tonumber(regex("[0-9]+", var.schedule)) * (strcontains(var.schedule, "hour") ? 60 : 1) <= 720, false)
+    error_message = "schedule must be rate(…) in minutes or hours, from 5 minutes to 12 hours: a vendor's notice is a day at best, and the alarms count in it; got ${substr(replace(jsonencode(var.schedule), "/[^ -~]/", "?"), 0, 64)}."
   }
 }
 
@@ -156,7 +156,7 @@ variable "max_age_hours" {
   }
   validation {
     condition     = var.max_age_hours * 3600 >= 2 * local.every_seconds
-    error_message = "max_age_hours must be two runs of the schedule at least, or one that failed would be an alarm; got ${var.max_age_hours} for \"${substr(replace(var.schedule, "/[^ -~]/", "?"), 0, 48)}\"."
+    error_message = "max_age_hours must be two runs of the schedule at least, or one that failed would be an alarm; got ${var.max_age_hours} for ${substr(replace(jsonencode(var.schedule), "/[^ -~]/", "?"), 0, 48)}."
   }
 }
 
@@ -166,7 +166,7 @@ variable "on_failure_arn" {
   default     = null
   validation {
     condition     = var.on_failure_arn == null || can(regex("\\Aarn:[a-z-]+:(sqs|sns|lambda|events):[a-z0-9-]+:[0-9]{12}:.+\\z", var.on_failure_arn))
-    error_message = "on_failure_arn must be the ARN of a queue, a topic, a function or an event bus; got \"${substr(replace(format("%s", var.on_failure_arn), "/[^ -~]/", "?"), 0, 64)}\"."
+    error_message = "on_failure_arn must be the ARN of a queue, a topic, a function or an event bus; got ${substr(replace(jsonencode(var.on_failure_arn), "/[^ -~]/", "?"), 0, 64)}."
   }
 }
 
@@ -205,6 +205,6 @@ variable "log_kms_key_arn" {
   default     = null
   validation {
     condition     = var.log_kms_key_arn == null || can(regex("\\Aarn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+\\z", var.log_kms_key_arn))
-    error_message = "log_kms_key_arn must be the ARN of a key, not of an alias; got \"${substr(replace(format("%s", var.log_kms_key_arn), "/[^ -~]/", "?"), 0, 64)}\"."
+    error_message = "log_kms_key_arn must be the ARN of a key, not of an alias; got ${substr(replace(jsonencode(var.log_kms_key_arn), "/[^ -~]/", "?"), 0, 64)}."
   }
 }
