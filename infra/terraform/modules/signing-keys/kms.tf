@@ -1,14 +1,17 @@
 locals {
   # Administration without any use of the key, and without grants, which are use by another name. One action each, for
   # kms:Create* and kms:Put* hold more than is meant.
-  administration = [
+  administration = concat([
     "kms:CancelKeyDeletion", "kms:CreateAlias", "kms:DeleteAlias", "kms:DescribeKey", "kms:DisableKey",
     "kms:DisableKeyRotation", "kms:EnableKey", "kms:EnableKeyRotation", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus",
     "kms:ListGrants", "kms:ListKeyPolicies", "kms:ListKeyRotations", "kms:ListResourceTags", "kms:PutKeyPolicy",
-    "kms:ReplicateKey", "kms:RevokeGrant", "kms:RotateKeyOnDemand", "kms:ScheduleKeyDeletion",
-    "kms:SynchronizeMultiRegionKey", "kms:TagResource", "kms:UntagResource", "kms:UpdateAlias",
+    "kms:ReplicateKey", "kms:RevokeGrant", "kms:RotateKeyOnDemand", "kms:SynchronizeMultiRegionKey",
+    "kms:TagResource", "kms:UntagResource", "kms:UpdateAlias",
     "kms:UpdateKeyDescription", "kms:UpdatePrimaryRegion",
-  ]
+    ],
+    # A destroy deletes no parameter that rotation wrote, but without the key nobody could read them.
+    var.deletion_protection ? [] : ["kms:ScheduleKeyDeletion"],
+  )
 
   root = "${local.arn_base}:iam::${local.account}:root"
   # A condition and no principals: KMS turns the ARN of a role that is deleted into an id that fits no new role of that name.
@@ -56,11 +59,6 @@ resource "aws_kms_key" "this" {
   multi_region = true
   policy       = local.key_policies[local.home]
   tags         = var.contract.tags
-
-  lifecycle {
-    # What rotation wrote lies under it. The README says how to take it down on purpose.
-    prevent_destroy = true
-  }
 }
 
 resource "aws_kms_alias" "this" {

@@ -18,7 +18,7 @@ variable "contract" {
     error_message = "contract.assertion.algorithm must be \"ES256\" or \"EdDSA\": a store under rotation holds no shared secrets; got \"${substr(var.contract.assertion.algorithm, 0, 64)}\"."
   }
   validation {
-    condition     = can(regex("^(/[A-Za-z0-9_.-]{1,128}){1,13}$", var.contract.key_path)) && !can(regex("^/(?i:aws|ssm)", var.contract.key_path))
+    condition     = can(regex("^(/[A-Za-z0-9_.-]+){1,13}$", var.contract.key_path)) && !can(regex("^/(?i:aws|ssm)", var.contract.key_path))
     error_message = "contract.key_path must be a path of Parameter Store of 1 to 13 levels that begins neither with aws nor with ssm; got \"${substr(var.contract.key_path, 0, 64)}\"."
   }
 }
@@ -103,6 +103,13 @@ variable "key_administrators" {
   }
 }
 
+variable "deletion_protection" {
+  description = "Whether the key's policy lets nobody schedule its deletion, so that a destroy cannot make unreadable what rotation wrote."
+  type        = bool
+  nullable    = false
+  default     = true
+}
+
 variable "rotation" {
   description = "The rotation on a schedule: the zip that `npm run build` writes, how old a key gets, and how far behind the slowest verifier is. Null for none: then people rotate."
   type = object({
@@ -114,7 +121,7 @@ variable "rotation" {
   })
   default = null
   validation {
-    condition     = var.rotation == null || fileexists(try(var.rotation.package, ""))
+    condition     = try(fileexists(var.rotation.package), var.rotation == null)
     error_message = "rotation.package must be the file dist/functions/rotate-keys.zip, which `npm run build` writes; got \"${substr(try(var.rotation.package, ""), 0, 64)}\", which is not there."
   }
   validation {
