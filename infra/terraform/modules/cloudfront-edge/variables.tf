@@ -96,7 +96,7 @@ variable "lambda_edge" {
   }
   validation {
     condition     = try(var.lambda_edge.memory_size == null || (var.lambda_edge.memory_size >= 128 && var.lambda_edge.memory_size <= (var.contract.signer_event == "viewer-request" ? 128 : 3008)), true)
-    error_message = "lambda_edge.memory_size must be 128 at \"viewer-request\" and 128 to 3008 at \"origin-request\"; got ${try(var.lambda_edge.memory_size, 0)}."
+    error_message = "lambda_edge.memory_size must be 128 at \"viewer-request\" and 128 to 3008 at \"origin-request\"; got ${coalesce(try(var.lambda_edge.memory_size, null), 0)}."
   }
   validation {
     condition     = try(contains(var.lambda_edge.regions, "us-east-1"), true)
