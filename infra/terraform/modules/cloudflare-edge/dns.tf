@@ -1,4 +1,4 @@
-# 100:: is an address at which there is nothing (RFC 6666), which Cloudflare's documentation names for hosts that a Worker
+# 100:: is an address at which there is nothing (RFC 6666), which Cloudflare calls originless and names for hosts that a Worker
 # answers. A route without its Worker, or one past its request limit that fails open, then ends in an error and not at the
 # origin, unsealed.
 resource "cloudflare_dns_record" "host" {
@@ -10,8 +10,9 @@ resource "cloudflare_dns_record" "host" {
   content = "100::"
   proxied = true
   # 1 is "automatic", the only one that a proxied record has.
-  ttl     = 1
-  comment = "${var.contract.prefix}: answered by the Worker ${local.worker_name}"
+  ttl = 1
+  # A comment holds 100 characters on the free plan.
+  comment = substr("${var.contract.prefix}: answered by the Worker ${local.worker_name}", 0, 100)
 }
 
 # The Worker asks for this name. Proxied, its address stays hidden and the origin is shown the zone's client certificate;
@@ -25,5 +26,5 @@ resource "cloudflare_dns_record" "origin" {
   content = var.dns.origin_target
   proxied = var.dns.origin_proxied
   ttl     = var.dns.origin_proxied ? 1 : 300
-  comment = "${var.contract.prefix}: load balancer behind the Worker ${local.worker_name}"
+  comment = substr("${var.contract.prefix}: load balancer behind the Worker ${local.worker_name}", 0, 100)
 }

@@ -17,10 +17,6 @@ variable "contract" {
     condition     = var.contract.signer == "cloudflare-worker"
     error_message = "contract.signer must be \"cloudflare-worker\", which is what runs here; got \"${substr(var.contract.signer, 0, 64)}\"."
   }
-  validation {
-    condition     = var.patterns != null || !contains(var.contract.hosts, "*")
-    error_message = "contract.hosts must be names, or patterns must be given: \"*\" does not say which part of the zone is meant; got ${substr(jsonencode(var.contract.hosts), 0, 64)}."
-  }
 }
 
 variable "account_id" {
@@ -86,6 +82,15 @@ variable "patterns" {
     can(regex("^(\\*\\.|\\*)?[a-z0-9-]+(\\.[a-z0-9-]+)+(/[!-~]*)?$", pattern))])
     error_message = "patterns must be a host and a path without a scheme, which would leave the other scheme unsealed; got ${substr(jsonencode(var.patterns), 0, 64)}."
   }
+  validation {
+    condition     = var.patterns != null || !contains(var.contract.hosts, "*")
+    error_message = "patterns must be given where contract.hosts is \"*\", which does not say what part of the zone is meant; got ${substr(jsonencode(var.contract.hosts), 0, 64)}."
+  }
+  validation {
+    condition = alltrue([for host in [for pattern in coalesce(var.patterns, var.contract.hosts) : split("/", pattern)[0]] :
+    host == "*" || trimprefix(trimprefix(host, "*"), ".") == var.zone_name || endswith(host, ".${var.zone_name}")])
+    error_message = "patterns must be below zone_name \"${substr(var.zone_name, 0, 64)}\", and so must contract.hosts without any; got ${substr(jsonencode(coalesce(var.patterns, var.contract.hosts)), 0, 64)}."
+  }
 }
 
 variable "custom_domain" {
@@ -93,6 +98,10 @@ variable "custom_domain" {
   type        = bool
   nullable    = false
   default     = false
+  validation {
+    condition     = !var.custom_domain || !anytrue([for pattern in coalesce(var.patterns, var.contract.hosts) : strcontains(pattern, "/") || strcontains(pattern, "*")])
+    error_message = "custom_domain must be false with paths and wildcards, which only routes have; got ${substr(jsonencode(coalesce(var.patterns, var.contract.hosts)), 0, 64)}."
+  }
 }
 
 variable "ranges" {
@@ -115,6 +124,14 @@ variable "ranges" {
   validation {
     condition     = var.ranges == null || can(regex("^[0-9*,/A-Za-z-]+( [0-9*,/A-Za-z#-]+){4}$", try(var.ranges.schedule, "")))
     error_message = "ranges.schedule must be a cron expression of five fields; got \"${substr(try(var.ranges.schedule, "-"), 0, 64)}\"."
+  }
+  validation {
+    condition     = var.ranges == null || length(try(var.ranges.providers, null) != null ? var.ranges.providers : setintersection(var.contract.edge.providers, local.known_lists)) > 0
+    error_message = "ranges.providers must name a list, for of contract.edge.providers none is one; got ${substr(jsonencode(var.contract.edge.providers), 0, 64)}."
+  }
+  validation {
+    condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", try(coalesce(var.ranges.worker_name), "-none-") == "-none-" ? "none" : var.ranges.worker_name))
+    error_message = "ranges.worker_name must be lower-case letters, digits and inner hyphens, at most 63; got \"${substr(try(coalesce(var.ranges.worker_name), "-"), 0, 64)}\"."
   }
 }
 
@@ -164,6 +181,10 @@ variable "secrets_store" {
   validation {
     condition     = var.secrets_store == null || can(regex("^[0-9a-f]{32}$", try(var.secrets_store.store_id, "")))
     error_message = "secrets_store.store_id must be 32 digits of lower-case hex, as `wrangler secrets-store store list` shows it; got \"${substr(try(var.secrets_store.store_id, "-"), 0, 64)}\"."
+  }
+  validation {
+    condition     = alltrue([for name in values(try(var.secrets_store.secret_names, {})) : can(regex("^[A-Za-z0-9_-]{1,128}$", name))])
+    error_message = "secrets_store.secret_names must be names without spaces, and never values. What was given is not shown."
   }
 }
 
