@@ -69,5 +69,5 @@ module "cloudflare_edge" {
   zone_name     = var.zone_name
   settings_json = file(var.settings_file)
   # No records of hosts: which CDN a client gets is what you steer by them.
-  dns = { origin_target = module.nlb_origin.dns_name }
+  dns = { origin = { target = module.nlb_origin.dns_name } }
 }
