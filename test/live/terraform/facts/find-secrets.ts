@@ -6,10 +6,11 @@ export type Innocent = { readonly attribute: string; readonly reason: string }
 
 const PRIVATE_MEMBERS = ['d', 'k', 'p', 'q', 'dp', 'dq', 'qi', 'oth']
 const PEM = /-----BEGIN [A-Z ]*PRIVATE KEY-----/
-/** 20 bytes in base64url, and what is longer: a key, a token, a secret; but an ARN and an id of a resource have separators. */
+/** 20 bytes in base64 or base64url, and whatever is longer. */
 const TOKEN = /[A-Za-z0-9+/_-]{27,}={0,2}/g
-/** Bits for each character. Names made of words have 3.5 at most; 32 random bytes in base64 have 4.7 or more, in hex 3.6. */
-const RANDOM_BITS = 4.2
+/** Bits for each character: 32 random bytes in base64 have 4.7 or so. What is made of words has less, or no digits, or one case. */
+const RANDOM_BITS = 4
+const KINDS = [/[a-z]/, /[A-Z]/, /[0-9]/]
 const RANDOM_HEX = /^[0-9a-f]{32,}$/i
 
 /** No attribute and no output holds a private key, or a text that is as random as one, but for attributes that are named. */
@@ -46,7 +47,11 @@ function parsed(text: string): unknown {
 
 function isSuspect({ text }: Found): boolean {
   if (parsed(text) !== undefined) return false
-  return (text.match(TOKEN) ?? []).some((token) => RANDOM_HEX.test(token) || bitsOf(token) >= RANDOM_BITS)
+  return (text.match(TOKEN) ?? []).some(isRandom)
+}
+
+function isRandom(token: string): boolean {
+  return RANDOM_HEX.test(token) || (KINDS.every((kind) => kind.test(token)) && bitsOf(token) >= RANDOM_BITS)
 }
 
 /** Shannon's entropy of the characters. */
