@@ -57,7 +57,7 @@ resource "aws_cloudfront_distribution" "this" {
         http_port              = 80 # asked for by the API, and never used
         https_port             = local.origin_port
         origin_protocol_policy = "https-only"
-        # CloudFront speaks no TLS 1.3 to origins by this list; TLSv1.2 is its newest member.
+        # The oldest that is spoken. The API's list knows none that is newer.
         origin_ssl_protocols     = ["TLSv1.2"]
         origin_read_timeout      = var.origin_read_timeout
         origin_keepalive_timeout = 5
