@@ -1,0 +1,80 @@
+data "aws_partition" "current" {}
+
+data "aws_caller_identity" "current" {}
+
+data "aws_region" "current" {}
+
+locals {
+  # PROVIDER_NAMES of src/ranges/provider.ts, held to it by a test.
+  known_providers = [
+    "akamai", "azure-front-door", "bunny", "cdn77", "cloudflare", "cloudfront", "fastly", "gcore", "google-lb", "imperva", "keycdn",
+  ]
+  # A CDN of your own ("edge") has no list that a vendor publishes.
+  asked_providers = var.lists != null ? var.lists : setintersection(var.contract.edge.providers, local.known_providers)
+  providers       = sort(local.asked_providers)
+
+  feeds = merge(
+    length(local.providers) == 0 ? {} : { providers = local.providers },
+    length(var.private_lists) == 0 ? {} : { lists = var.private_lists },
+  )
+
+  name      = "${var.contract.prefix}-refresh-ranges"
+  partition = data.aws_partition.current.partition
+  account   = data.aws_caller_identity.current.account_id
+  region    = coalesce(var.store.region, data.aws_region.current.region)
+
+  # A path of its own, for what reads /ipseal/<environment> reads all that is below it.
+  path   = coalesce(var.store.path, "/ipseal-ranges/${var.contract.prefix}")
+  prefix = coalesce(var.store.prefix, "ranges/${var.contract.prefix}")
+  reference = (var.store.kind == "s3"
+    ? "s3://${coalesce(var.store.bucket, "-")}/${local.prefix}?region=${local.region}"
+  : "ssm:${local.path}?region=${local.region}")
+
+  # "rate(15 minutes)" in seconds.
+  every_seconds = try(tonumber(regex("[0-9]+", var.schedule)) * (strcontains(var.schedule, "hour") ? 3600 : 60), 3600)
+}
+
+resource "aws_cloudwatch_log_group" "this" {
+  # checkov:skip=CKV_AWS_158: what is logged is what vendors publish; a key of yours goes into log_kms_key_arn.
+  name              = "/aws/lambda/${local.name}"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = var.log_kms_key_arn
+  tags              = var.contract.tags
+}
+
+resource "aws_lambda_function" "this" {
+  # checkov:skip=CKV_AWS_116: what fails goes to the destination of aws_lambda_function_event_invoke_config, which tells why.
+  # checkov:skip=CKV_AWS_117: it asks vendors on the Internet; in a VPC that takes a NAT gateway and closes nothing.
+  # checkov:skip=CKV_AWS_173: no variable holds a secret; the signing key is named, and read from Parameter Store.
+  # checkov:skip=CKV_AWS_272: the package is built from this repository; sign it where your pipeline signs others.
+  # checkov:skip=CKV_AWS_50: one run an hour with a record for each list leaves nothing for traces to tell.
+  function_name    = local.name
+  description      = "Refreshes the address lists of CDN providers in ${var.store.kind == "s3" ? "S3" : "Parameter Store"}."
+  role             = aws_iam_role.this.arn
+  runtime          = "nodejs22.x"
+  architectures    = ["arm64"]
+  handler          = "index.handler"
+  filename         = var.package
+  source_code_hash = filebase64sha256(var.package)
+  memory_size      = 512
+  timeout          = 300
+  # A schedule and a notice at once would only make one of the two begin again. -1 reserves none.
+  reserved_concurrent_executions = var.reserve_concurrency ? 1 : -1
+  tags                           = var.contract.tags
+
+  environment {
+    variables = merge(
+      { IPSEAL_RANGES = local.reference, IPSEAL_RANGES_FEEDS = jsonencode(local.feeds) },
+      var.signing_key_reference == null ? {} : { IPSEAL_RANGES_SIGNING_KEY = var.signing_key_reference },
+    )
+  }
+
+  logging_config {
+    # Its records are lines of JSON already, which the format JSON would leave as they are.
+    log_format = "Text"
+    log_group  = aws_cloudwatch_log_group.this.name
+  }
+
+  # Without its rights it could not log that it has none.
+  depends_on = [aws_iam_role_policy.this]
+}
