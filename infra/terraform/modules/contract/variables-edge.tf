@@ -145,7 +145,7 @@ variable "origin_locks" {
     error_message = "origin_locks must not have \"prefix-list\" without prefixes: a load balancer would be open to nobody, or to everybody; got neither edge_managed_prefix_list nor edge_prefixes."
   }
   validation {
-    condition     = var.exposure == "public" || contains(var.origin_locks, "vpc-origin") || local.last_provider == "edge"
-    error_message = "origin_locks must have \"vpc-origin\" while the load balancer is internal, or no CDN reaches it but one of your own; got exposure \"internal\" behind ${substr(replace(jsonencode(local.last_provider), "/[^ -~]/", "?"), 0, 48)}."
+    condition     = var.exposure == "public" || contains(var.origin_locks, "vpc-origin") || local.last_provider != "cloudfront"
+    error_message = "origin_locks must have \"vpc-origin\" while the load balancer is internal: CloudFront reaches it in no other way; got exposure \"internal\" and ${substr(replace(jsonencode(var.origin_locks), "/[^ -~]/", "?"), 0, 64)}."
   }
 }

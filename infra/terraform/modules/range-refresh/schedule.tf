@@ -51,7 +51,7 @@ resource "aws_iam_role" "schedule" {
 
 resource "aws_iam_role_policy" "schedule" {
   name = "invoke"
-  role = aws_iam_role.schedule.id
+  role = aws_iam_role.schedule.name
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{

@@ -10,6 +10,8 @@ run "contract" {
     hosts          = ["www.example.com"]
     origin_url     = "https://origin.example.com:8443"
     edge_providers = ["cloudfront"]
+    # What holds back everybody else, as the lock names it.
+    edge_managed_prefix_list = "com.amazonaws.global.cloudfront.origin-facing"
     load_balancer = {
       product               = "aws-nlb"
       layer                 = 4

@@ -129,6 +129,13 @@ run "edge_is_one_of_your_own" {
   }
 }
 
+run "internal_is_reached_by_a_tunnel_of_cloudflare" {
+  command = plan
+  variables {
+    exposure = "internal"
+  }
+}
+
 run "edge_prefixes_are_as_wide_as_they_can_be" {
   command = plan
   variables {

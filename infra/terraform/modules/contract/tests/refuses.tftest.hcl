@@ -934,10 +934,17 @@ run "prefix_list_has_prefixes" {
   expect_failures = [var.origin_locks]
 }
 
-run "internal_is_reached_by_vpc_origin_alone" {
+run "internal_is_reached_from_cloudfront_by_vpc_origin_alone" {
   command = plan
   variables {
-    exposure = "internal"
+    edge_providers           = ["cloudfront"]
+    edge_managed_prefix_list = "com.amazonaws.global.cloudfront.origin-facing"
+    edge_prefixes_ipv4       = []
+    edge_prefixes_ipv6       = []
+    signer                   = "lambda-edge"
+    signer_event             = "origin-request"
+    origin_locks             = ["prefix-list"]
+    exposure                 = "internal"
   }
   expect_failures = [var.origin_locks]
 }

@@ -187,3 +187,16 @@ run "longest_prefix" {
     error_message = "every name fits what AWS takes"
   }
 }
+
+run "policies_are_as_narrow_as_they_can_be" {
+  command = apply
+  variables {
+    signing_key_reference = "ssm:/ipseal-ranges/keys/prod"
+    signing_key_kms_arn   = "arn:aws:kms:eu-west-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+  }
+
+  assert {
+    condition     = length(jsondecode(aws_iam_role_policy.this.policy).Statement) == 6
+    error_message = "each need has one statement"
+  }
+}
