@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
 import { extendStandIn } from './extend-stand-in.ts'
+import { findStandIn } from './find-stand-in.ts'
+import { findTerraform } from './find-terraform.ts'
 
 const AWS = 'registry.terraform.io/hashicorp/aws/6.25.0/linux_amd64'
 const NEW = 'aws_sns_topic_subscription'
@@ -75,16 +77,15 @@ describe('extendStandIn', () => {
   })
 })
 
-const installed = process.env.TF_CLI_CONFIG_FILE ?? ''
-const mirror = /path = "(.+)"/.exec(existsSync(installed) ? readFileSync(installed, 'utf8') : '')?.[1]
-const isStandIn = mirror !== undefined && existsSync(join(mirror, AWS, 'aws.schema.json'))
+const terraform = await findTerraform()
+const standIn = findStandIn(terraform)
 
-test.skipIf(!isStandIn)('Terraform validates a subscription against the extended stand-in', async () => {
+test.skipIf(standIn === undefined)('Terraform validates a subscription against the extended stand-in', async () => {
   const work = await mkdtemp(join(tmpdir(), 'ipseal-subscription-'))
   made.push(work)
   const wrong = 'topic_arn = "t"\n  protocol = "lambda"\n  endpoint = "f"\n  endpoints = "g"'
   await writeFile(join(work, 'main.tf'), `resource "${NEW}" "this" {\n  ${wrong}\n}\n`)
-  const env = { ...process.env, TF_CLI_CONFIG_FILE: await extendStandIn(mirror ?? '') }
+  const env = { ...process.env, TF_CLI_CONFIG_FILE: await extendStandIn(standIn ?? '') }
   const terraform = async (...args: string[]): Promise<string> => {
     const ran = promisify(execFile)('terraform', args, { cwd: work, env })
     return await ran.then(
