@@ -9,6 +9,7 @@ import type { KeysPemOptions } from './commands/keys-pem.ts'
 import type { KeysRotateOptions } from './commands/keys-rotate.ts'
 import type { ProxyEncodeOptions } from './commands/proxy-encode.ts'
 import type { ResolveOptions } from './commands/resolve.ts'
+import type { DocumentName } from './commands/schema.ts'
 import type { SignOptions } from './commands/sign.ts'
 import type { VerifyOptions } from './commands/verify.ts'
 
@@ -128,8 +129,10 @@ export function addVerify(program: Command): void {
 
 export function addSchema(program: Command): void {
   add(program, 'schema', 'print the JSON Schema of a document')
-    .addArgument(new Argument('[document]', 'which one').choices(['config', 'verifier', 'topology']).default('config'))
-    .action(async (document: 'config' | 'verifier' | 'topology') => {
+    .addArgument(
+      new Argument('[document]', 'which one').choices(['config', 'verifier', 'topology', 'wrangler']).default('config'),
+    )
+    .action(async (document: DocumentName) => {
       const { runSchema } = await import('./commands/schema.ts')
       process.exitCode = await runSchema(document)
     })

@@ -27,14 +27,15 @@ export async function loadDocument<Read extends WithWarnings>(
 ): Promise<Read> {
   const text = await readText(path)
   requireJson(text, path)
-  const result = readOrExplain(text, path, read)
+  const result = await explainConfig(path, () => read(text))
   for (const warning of result.warnings) writeTalk(`warning: ${describeFault(warning)}`)
   return result
 }
 
-function readOrExplain<Read>(text: string, path: string, read: (text: string) => Read): Read {
+/** What `read` makes of a file; an unusable one is an `InputError` with all its faults and the file's name. */
+export async function explainConfig<Read>(path: string, read: () => Read | Promise<Read>): Promise<Read> {
   try {
-    return read(text)
+    return await read()
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     const { faults } = error

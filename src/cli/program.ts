@@ -6,6 +6,7 @@ import { EXIT_CODE_TABLE } from './exit-codes.ts'
 import { toSafeText } from './output.ts'
 import { plainMessage } from './plain-message.ts'
 import { addRanges } from './ranges-forms.ts'
+import { addWrangler } from './wrangler-form.ts'
 
 const EXAMPLES = `\
 Try these, one after another:
@@ -29,7 +30,8 @@ function buildProgram(): Command {
     .showHelpAfterError('See `ipseal --help`.')
     .addHelpText('before', EXAMPLES)
     .addHelpText('afterAll', EXIT_CODE_TABLE)
-  const commands = [addDemo, addResolve, addKeys, addSign, addVerify, addRanges, addSchema, addCompile, addProxy]
+  const edge = [addDemo, addResolve, addKeys, addSign, addVerify]
+  const commands = [...edge, addRanges, addSchema, addCompile, addWrangler, addProxy]
   for (const add of commands) add(program)
   return program
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { handoverSchema } from './handover-schema.ts'
 import { configSchema } from './schema.ts'
 import type { KeysAt } from './shape-faults.ts'
 import { verifierSchema } from './verifier-schema.ts'
@@ -21,11 +22,20 @@ export function verifierJsonSchema(): Readonly<Record<string, unknown>> {
   return { title: 'ipseal.verifier.json', ...schema }
 }
 
+/** The JSON Schema (draft 2020-12) of what the Terraform module cloudflare-edge hands over, likewise. */
+export function handoverJsonSchema(): Readonly<Record<string, unknown>> {
+  const schema = z.toJSONSchema(handoverSchema, { io: 'input' })
+  return { title: 'terraform output -json wrangler', ...schema }
+}
+
 /** The keys that `ipseal.config.json` knows at a path. */
 export const keysAt: KeysAt = (path) => keysIn(configJsonSchema(), path)
 
 /** The keys that `ipseal.verifier.json` knows at a path. */
 export const verifierKeysAt: KeysAt = (path) => keysIn(verifierJsonSchema(), path)
+
+/** The keys that the hand-over knows at a path. */
+export const handoverKeysAt: KeysAt = (path) => keysIn(handoverJsonSchema(), path)
 
 /** The keys that a schema has at a path, in any of the forms that may stand there. */
 export function keysIn(schema: Readonly<Record<string, unknown>>, path: readonly PropertyKey[]): readonly string[] {

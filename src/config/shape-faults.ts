@@ -11,7 +11,7 @@ export type KeysAt = (path: readonly PropertyKey[]) => readonly string[]
 /** What a fault can say of the document that it is in. */
 export type DocumentShape = {
   /** As `ipseal schema` calls it. */
-  readonly name: 'config' | 'verifier' | 'topology'
+  readonly name: 'config' | 'verifier' | 'topology' | 'wrangler'
   readonly keysAt: KeysAt
 }
 

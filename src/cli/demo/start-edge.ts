@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { InputError } from '../errors.ts'
+import { importWrangler } from '../import-wrangler.ts'
 
 const ROOT = new URL('../../../', import.meta.url)
 const WRANGLER_CONFIG = fileURLToPath(new URL('wrangler.toml', ROOT))
@@ -39,13 +40,10 @@ export async function startEdge({ environment, port, onLog }: EdgeStart): Promis
   return { url: await worker.url, close: () => worker.dispose() }
 }
 
-/** Wrangler is a tool of the checkout and not of the package: it alone is some forty times its size. */
 async function loadWrangler(): Promise<typeof import('wrangler')> {
   if (!existsSync(WRANGLER_CONFIG)) {
     const message = 'the demo starts the Worker of a checkout; clone the repository and run `npm ci` there'
     throw new InputError(message, { code: 'NO_CHECKOUT' })
   }
-  // Read when wrangler is loaded: the demo talks to nobody outside this machine.
-  Object.assign(process.env, { WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' })
-  return await import('wrangler')
+  return await importWrangler()
 }

@@ -3,10 +3,11 @@ module "signing_keys" {
   source   = "../../modules/signing-keys"
   contract = module.contract_cloudfront.contract
 
-  settings_json      = file(var.settings_file)
-  key_administrators = var.key_administrators
-  rotation           = { package = var.packages.rotate_keys }
-  alarm_topic_arns   = var.alarm_topic_arns
+  settings_json       = file(var.settings_file)
+  key_administrators  = var.key_administrators
+  rotation            = { package = var.packages.rotate_keys }
+  deletion_protection = var.deletion_protection
+  alarm_topic_arns    = var.alarm_topic_arns
 }
 
 # Cloudflare's list alone: CloudFront's is kept by AWS.
@@ -14,8 +15,9 @@ module "range_refresh" {
   source   = "../../modules/range-refresh"
   contract = module.contract_cloudflare.contract
 
-  package          = var.packages.refresh_ranges
-  alarm_topic_arns = var.alarm_topic_arns
+  package               = var.packages.refresh_ranges
+  signing_key_reference = var.ranges_signing_key_reference
+  alarm_topic_arns      = var.alarm_topic_arns
 }
 
 module "lockdown_cloudfront" {
@@ -36,12 +38,13 @@ module "nlb_origin" {
   subnet_ids = var.subnet_ids
   owner      = "terraform"
   # Envoy Gateway serves the listener 443 of the Gateway on port 10443 of its pods.
-  listeners = [{ port = 443, target_port = 10443 }]
+  listeners           = [{ port = 443, target_port = 10443 }]
+  deletion_protection = var.deletion_protection
   ingress_prefix_lists = merge(
     module.lockdown_cloudfront.ingress_prefix_lists,
     module.lockdown_cloudflare.ingress_prefix_lists,
   )
-  # CloudFront's list counts as 55 and Cloudflare's as 15, and a security group holds 60.
+  # CloudFront's list counts as 55 and Cloudflare's as 20, and a security group holds 60.
   spread_security_groups = true
 }
 

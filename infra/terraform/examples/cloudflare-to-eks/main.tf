@@ -34,8 +34,9 @@ module "range_refresh" {
   source   = "../../modules/range-refresh"
   contract = module.contract.contract
 
-  package          = var.packages.refresh_ranges
-  alarm_topic_arns = var.alarm_topic_arns
+  package               = var.packages.refresh_ranges
+  signing_key_reference = var.ranges_signing_key_reference
+  alarm_topic_arns      = var.alarm_topic_arns
 }
 
 module "origin_lockdown" {
@@ -52,6 +53,7 @@ module "nlb_origin" {
   owner      = "terraform"
   # Envoy Gateway serves the listener 443 of the Gateway on port 10443 of its pods.
   listeners            = [{ port = 443, target_port = 10443 }]
+  deletion_protection  = var.deletion_protection
   ingress_prefix_lists = module.origin_lockdown.ingress_prefix_lists
 }
 

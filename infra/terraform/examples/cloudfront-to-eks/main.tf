@@ -34,10 +34,11 @@ module "signing_keys" {
   source   = "../../modules/signing-keys"
   contract = module.contract.contract
 
-  settings_json      = file(var.settings_file)
-  key_administrators = var.key_administrators
-  rotation           = { package = var.packages.rotate_keys }
-  alarm_topic_arns   = var.alarm_topic_arns
+  settings_json       = file(var.settings_file)
+  key_administrators  = var.key_administrators
+  rotation            = { package = var.packages.rotate_keys }
+  deletion_protection = var.deletion_protection
+  alarm_topic_arns    = var.alarm_topic_arns
 }
 
 # CloudFront's ranges are a list that AWS keeps up to date, so nothing here fetches any: see range-refresh in
@@ -56,6 +57,7 @@ module "nlb_origin" {
   owner      = "terraform"
   # Envoy Gateway serves the listener 443 of the Gateway on port 10443 of its pods.
   listeners            = [{ port = 443, target_port = 10443 }]
+  deletion_protection  = var.deletion_protection
   ingress_prefix_lists = module.origin_lockdown.ingress_prefix_lists
 }
 

@@ -31,6 +31,8 @@ locals {
     version     = 1
     account_id  = var.account_id
     environment = local.environment
+    # What verifiers expect, to which the settings are held wherever they come from.
+    assertion = { issuer = var.contract.assertion.issuer, audience = var.contract.assertion.audience }
     workers = merge(
       {
         edge = {

@@ -19,7 +19,7 @@ locals {
   # without an answer: a timeout, or no memory.
   replica_metrics = { Errors = "Runs that ended without an answer", Throttles = "More at once than the region allows" }
   replica_alarms = {
-    for pair in setproduct(local.is_lambda_edge ? var.lambda_edge.regions : [], keys(local.replica_metrics)) :
+    for pair in setproduct(local.edge_regions, keys(local.replica_metrics)) :
     "${pair[0]}-${pair[1]}" => { region = pair[0], metric = pair[1] }
   }
 }

@@ -2,6 +2,7 @@ locals {
   lambda_name = "${var.contract.prefix}-edge"
   # Replicas run, log and count under this name, in every region, us-east-1 included.
   replica_name = "us-east-1.${local.lambda_name}"
+  edge_regions = toset(local.is_lambda_edge ? var.lambda_edge.regions : [])
 }
 
 resource "aws_iam_role" "lambda_edge" {
@@ -48,7 +49,7 @@ resource "aws_iam_role_policy" "write_log" {
 resource "aws_cloudwatch_log_group" "lambda_edge" {
   #checkov:skip=CKV_AWS_158:lines hold no secret, and truncated addresses at most; CloudWatch encrypts them with its own key
   #checkov:skip=CKV_AWS_338:a year is longer than anyone needs a truncated address
-  for_each          = local.is_lambda_edge ? var.lambda_edge.regions : []
+  for_each          = local.edge_regions
   region            = each.value
   name              = "/aws/lambda/${local.replica_name}"
   retention_in_days = var.lambda_edge.log_retention_days

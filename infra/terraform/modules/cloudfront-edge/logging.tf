@@ -3,7 +3,7 @@ locals {
   # cs-header-names. CloudFront cannot shorten an address, only leave its field out. The edge's own records have it, /24 or
   # /48, and x-edge-request-id is reqId there: that is how the two are joined.
   fields_without_addresses = [
-    "date", "time", "timestamp", "timestamp(ms)", "x-edge-location", "sc-bytes", "cs-method", "cs(Host)", "cs-uri-stem",
+    "date", "time", "timestamp(ms)", "x-edge-location", "sc-bytes", "cs-method", "cs(Host)", "cs-uri-stem",
     "sc-status", "cs(User-Agent)", "x-edge-result-type", "x-edge-request-id", "x-host-header", "cs-protocol", "cs-bytes",
     "time-taken", "ssl-protocol", "ssl-cipher", "x-edge-response-result-type", "cs-protocol-version", "fle-status",
     "fle-encrypted-fields", "time-to-first-byte", "x-edge-detailed-result-type", "sc-content-type", "sc-content-len",

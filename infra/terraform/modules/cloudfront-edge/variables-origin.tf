@@ -17,7 +17,7 @@ variable "origin_domain" {
 }
 
 variable "origin_read_timeout" {
-  description = "Seconds that CloudFront waits for the origin's next byte. Above 60 needs a raised quota."
+  description = "Seconds that CloudFront waits for the origin's next byte: 1 to 120."
   type        = number
   nullable    = false
   default     = 30

@@ -54,8 +54,8 @@ variable "cloudfront_function" {
     error_message = "cloudfront_function.code must be a file, which `npm run build` writes; got \"${substr(try(var.cloudfront_function.code, "-"), 0, 64)}\"."
   }
   validation {
-    # 10,240 bytes are 13,656 characters of base64: length() of the text would count characters, not bytes.
-    condition     = try(length(filebase64(var.cloudfront_function.code)) <= 13656, true)
+    # 10,240 bytes are 13,654 digits of base64. length() of the text itself counts characters.
+    condition     = try(length(replace(filebase64(var.cloudfront_function.code), "=", "")) <= 13654, true)
     error_message = "cloudfront_function.code must have at most 10,240 bytes, which is all that CloudFront takes; \"${substr(try(var.cloudfront_function.code, "-"), 0, 64)}\" has more."
   }
 }

@@ -31,15 +31,21 @@ locals {
       aws-load-balancer-target-group-attributes = "preserve_client_ip.enabled=${local.target_group_attributes["preserve_client_ip.enabled"]}"
     },
     # "*" is the only value there is, and overrules the attribute.
-    local.send.proxy_protocol_v2 ? {
-      aws-load-balancer-proxy-protocol       = "*"
-      aws-load-balancer-healthcheck-protocol = "TCP"
-      aws-load-balancer-healthcheck-port     = "traffic-port"
+    local.send.proxy_protocol_v2 ? { aws-load-balancer-proxy-protocol = "*" } : {},
+    local.send.proxy_protocol_v2 || var.health_check.protocol != null || var.health_check.port != null ? {
+      aws-load-balancer-healthcheck-protocol = local.health_protocol
+      aws-load-balancer-healthcheck-port     = local.health_port
     } : {},
     length(local.source_ranges) == 0 ? {} : { load-balancer-source-ranges = join(",", local.source_ranges) },
     # Beyond what the compiler says: what Terraform knows and a topology does not.
     length(local.list_ids) == 0 ? {} : { aws-load-balancer-security-group-prefix-lists = join(",", local.list_ids) },
+    var.health_check.path == null ? {} : { aws-load-balancer-healthcheck-path = var.health_check.path },
+    var.health_check.matcher == null ? {} : { aws-load-balancer-healthcheck-success-codes = var.health_check.matcher },
     {
+      aws-load-balancer-healthcheck-interval                     = tostring(var.health_check.interval_seconds)
+      aws-load-balancer-healthcheck-timeout                      = tostring(var.health_check.timeout_seconds)
+      aws-load-balancer-healthcheck-healthy-threshold            = tostring(var.health_check.healthy_threshold)
+      aws-load-balancer-healthcheck-unhealthy-threshold          = tostring(var.health_check.unhealthy_threshold)
       aws-load-balancer-ip-address-type                          = local.ip_address_type
       aws-load-balancer-attributes                               = join(",", [for name, value in local.load_balancer_attributes : "${name}=${value}"])
       aws-load-balancer-inbound-sg-rules-on-private-link-traffic = "on"
@@ -55,8 +61,19 @@ locals {
     spec = {
       targetReference = { kind = "Service", name = local.gateway_service }
       defaultConfiguration = {
-        targetType            = local.send.target_type
-        healthCheckConfig     = { healthCheckProtocol = "TCP", healthCheckPort = "traffic-port" }
+        targetType = local.send.target_type
+        healthCheckConfig = merge(
+          {
+            healthCheckProtocol     = local.health_protocol
+            healthCheckPort         = local.health_port
+            healthCheckInterval     = var.health_check.interval_seconds
+            healthCheckTimeout      = var.health_check.timeout_seconds
+            healthyThresholdCount   = var.health_check.healthy_threshold
+            unhealthyThresholdCount = var.health_check.unhealthy_threshold
+          },
+          var.health_check.path == null ? {} : { healthCheckPath = var.health_check.path },
+          var.health_check.matcher == null ? {} : { matcher = { httpCode = var.health_check.matcher } },
+        )
         targetGroupAttributes = [for key, value in local.target_group_attributes : { key = key, value = value }]
       }
     }
@@ -68,10 +85,9 @@ locals {
     metadata   = local.metadata
     spec = merge(
       {
-        scheme                 = local.scheme
-        ipAddressType          = local.ip_address_type
-        loadBalancerAttributes = [for key, value in local.load_balancer_attributes : { key = key, value = value }]
-        # The field's name is the resource's of AWS, in camel case.
+        scheme                                               = local.scheme
+        ipAddressType                                        = local.ip_address_type
+        loadBalancerAttributes                               = [for key, value in local.load_balancer_attributes : { key = key, value = value }]
         enforceSecurityGroupInboundRulesOnPrivateLinkTraffic = "on"
       },
       length(local.source_ranges) == 0 ? {} : { sourceRanges = local.source_ranges },

@@ -17,6 +17,7 @@ locals {
   } }
 
   health_protocol = coalesce(var.health_check.protocol, local.send.health_check_protocol)
+  health_port     = var.health_check.port == null ? "traffic-port" : tostring(var.health_check.port)
 
   # A target group's name holds 32 characters. What AWS cannot change in place is in the name, as a hash, so that a new
   # one can be made before the old one goes.
@@ -92,7 +93,7 @@ resource "aws_lb_target_group" "this" {
   health_check {
     enabled             = true
     protocol            = local.health_protocol
-    port                = var.health_check.port == null ? "traffic-port" : tostring(var.health_check.port)
+    port                = local.health_port
     path                = var.health_check.path
     matcher             = var.health_check.matcher
     interval            = var.health_check.interval_seconds

@@ -46,7 +46,7 @@ variable "health_check" {
     error_message = "health_check.protocol must be \"TCP\" while PROXY protocol is on, for checks carry the header too and a port that does not expect it answers 400; got \"${substr(coalesce(var.health_check.protocol, "-"), 0, 48)}\". Set speaks_proxy = true if that port takes the header."
   }
   validation {
-    condition     = contains(["HTTP", "HTTPS"], coalesce(var.health_check.protocol, "TCP")) ? can(regex("^/[!-~]{0,1023}$", var.health_check.path)) : var.health_check.path == null && var.health_check.matcher == null
+    condition     = contains(["HTTP", "HTTPS"], coalesce(var.health_check.protocol, "TCP")) ? can(regex("^/[!-~]*$", var.health_check.path)) : var.health_check.path == null && var.health_check.matcher == null
     error_message = "health_check.path must begin with a slash for HTTP and HTTPS, and neither it nor matcher be set for TCP; got \"${substr(coalesce(var.health_check.path, var.health_check.matcher, "null"), 0, 48)}\" with \"${substr(coalesce(var.health_check.protocol, "TCP"), 0, 48)}\"."
   }
   validation {

@@ -83,7 +83,7 @@ variable "trust_store_bundle" {
   type        = object({ bucket = string, key = string, object_version = optional(string) })
   default     = null
   validation {
-    condition     = var.trust_store_bundle == null || try(can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.trust_store_bundle.bucket)) && can(regex("^[^/].{0,1023}$", var.trust_store_bundle.key)), false)
+    condition     = var.trust_store_bundle == null || try(can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.trust_store_bundle.bucket)) && can(regex("^[^/]", var.trust_store_bundle.key)), false)
     error_message = "trust_store_bundle must name a bucket and a key that does not begin with a slash; got \"${substr(try(var.trust_store_bundle.bucket, "-"), 0, 30)}\" and \"${substr(try(var.trust_store_bundle.key, "-"), 0, 30)}\"."
   }
   validation {

@@ -49,9 +49,9 @@ locals {
     Condition = { StringEquals = { "kms:ViaService" = "s3.${local.region}.amazonaws.com" } }
   }] }
 
-  signing_key_region = try(regex("\\?region=(.*)$", var.signing_key_reference)[0], data.aws_region.current.region)
-  signing_key_arns = [for reference in compact([var.signing_key_reference]) :
-  "arn:${local.partition}:ssm:${local.signing_key_region}:${local.account}:parameter${trimprefix(split("?", reference)[0], "ssm:")}"]
+  signing_key_region = try(regex("\\?region=(.*)$", local.signing_key)[0], data.aws_region.current.region)
+  signing_key_arns = [for reference in compact([local.signing_key]) :
+  "arn:${local.partition}:ssm:${local.signing_key_region}:${local.account}:parameter${local.signing_key_name}"]
 
   read_signing_key = [for arn in local.signing_key_arns : {
     Sid      = "ReadSigningKey"

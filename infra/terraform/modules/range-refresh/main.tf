@@ -34,6 +34,21 @@ locals {
   every_seconds = try(tonumber(regex("[0-9]+", var.schedule)) * (strcontains(var.schedule, "hour") ? 3600 : 60), 3600)
 }
 
+# Terraform prints what a failed rule looked at, and a plan that fails what it got to: rules look at these alone, and only what
+# is the name of a key is used further.
+locals {
+  has_signing_key = var.signing_key_reference != null
+  signing_key_is_named = var.signing_key_reference == null ? true : (
+    can(regex("\\Assm:(/[A-Za-z0-9_.-]{1,128})+(\\?region=[a-z0-9-]{1,32})?\\z", var.signing_key_reference))
+    && length(split("/", split("?", var.signing_key_reference)[0])) <= 16
+  )
+  signing_key          = local.signing_key_is_named ? var.signing_key_reference : null
+  signing_key_name     = local.signing_key == null ? "-" : trimprefix(split("?", local.signing_key)[0], "ssm:")
+  signing_key_is_apart = !startswith("${local.signing_key_name}/", "/ipseal/${var.contract.environment}/")
+  # Readers may read all below the path of the lists.
+  signing_key_is_hidden = var.store.kind != "ssm" || !startswith("${local.signing_key_name}/", "${local.path}/")
+}
+
 resource "aws_cloudwatch_log_group" "this" {
   # checkov:skip=CKV_AWS_158: what is logged is what vendors publish; a key of yours goes into log_kms_key_arn.
   name              = "/aws/lambda/${local.name}"
@@ -65,7 +80,7 @@ resource "aws_lambda_function" "this" {
   environment {
     variables = merge(
       { IPSEAL_RANGES = local.reference, IPSEAL_RANGES_FEEDS = jsonencode(local.feeds) },
-      var.signing_key_reference == null ? {} : { IPSEAL_RANGES_SIGNING_KEY = var.signing_key_reference },
+      local.signing_key == null ? {} : { IPSEAL_RANGES_SIGNING_KEY = local.signing_key },
     )
   }
 
@@ -77,4 +92,19 @@ resource "aws_lambda_function" "this" {
 
   # Without its rights it could not log that it has none.
   depends_on = [aws_iam_role_policy.this]
+
+  lifecycle {
+    precondition {
+      condition     = local.signing_key_is_named
+      error_message = "signing_key_reference must be ssm: and the name of a SecureString with 1 to 15 levels, with ?region= if it is elsewhere; never the key itself, which would be in Terraform's state. What was given is not shown, for it might be one."
+    }
+    precondition {
+      condition     = local.signing_key_is_apart
+      error_message = "signing_key_reference must not be below /ipseal/${var.contract.environment}: every edge reads what is there, and none needs the key that signs lists; got ${substr(jsonencode(local.signing_key_name), 0, 64)}. Write it below /ipseal-ranges/keys."
+    }
+    precondition {
+      condition     = local.signing_key_is_hidden
+      error_message = "signing_key_reference must not be below the path of the lists, which every reader may read; got ${substr(jsonencode(local.signing_key_name), 0, 64)}. Write it below /ipseal-ranges/keys."
+    }
+  }
 }

@@ -107,21 +107,9 @@ variable "store" {
 }
 
 variable "signing_key_reference" {
-  description = "Where the key lies that signs lists: ssm:/ipseal-ranges/keys/prod?region=eu-west-1, the name of a SecureString. Null: lists are not signed, and whoever can write to the store decides whom you trust."
+  description = "Where the key lies that signs lists: ssm:/ipseal-ranges/keys/prod?region=eu-west-1, the name of a SecureString. Null: lists are not signed, and whoever can write to the store decides whom you trust. Its rules are preconditions of the function, as Terraform prints what a failed validation looked at."
   type        = string
   default     = null
-  validation {
-    condition     = var.signing_key_reference == null ? true : can(regex("\\Assm:(/[A-Za-z0-9_.-]{1,128})+(\\?region=[a-z0-9-]{1,32})?\\z", var.signing_key_reference)) && length(split("/", split("?", var.signing_key_reference)[0])) <= 16
-    error_message = "signing_key_reference must be ssm: and the name of a SecureString with 1 to 15 levels, with ?region= if it is elsewhere; never the key itself, which would be in Terraform's state. What was given is not shown, for it might be one."
-  }
-  validation {
-    condition     = var.signing_key_reference == null ? true : !startswith("${split("?", var.signing_key_reference)[0]}/", "ssm:/ipseal/${var.contract.environment}/")
-    error_message = "signing_key_reference must not be below /ipseal/${var.contract.environment}: every edge reads what is there, and none needs the key that signs lists. Write it below /ipseal-ranges/keys."
-  }
-  validation {
-    condition     = var.signing_key_reference == null ? true : var.store.kind != "ssm" || !startswith("${split("?", var.signing_key_reference)[0]}/", "ssm:${local.path}/")
-    error_message = "signing_key_reference must not be below the path of the lists, which every reader may read; got it below ${substr(replace(jsonencode(local.path), "/[^ -~]/", "?"), 0, 64)}."
-  }
 }
 
 variable "signing_key_kms_arn" {
@@ -129,7 +117,7 @@ variable "signing_key_kms_arn" {
   type        = string
   default     = null
   validation {
-    condition     = var.signing_key_kms_arn == null || can(regex("\\Aarn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+\\z", var.signing_key_kms_arn)) && var.signing_key_reference != null
+    condition     = var.signing_key_kms_arn == null || can(regex("\\Aarn:[a-z-]+:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+\\z", var.signing_key_kms_arn)) && local.has_signing_key
     error_message = "signing_key_kms_arn must be the ARN of a key, not of an alias, and come with signing_key_reference; got ${substr(replace(jsonencode(var.signing_key_kms_arn), "/[^ -~]/", "?"), 0, 64)}."
   }
 }

@@ -1,13 +1,13 @@
 locals {
   # Administration without any use of the key, and without grants, which are use by another name. One action each, for
   # kms:Create* and kms:Put* hold more than is meant.
-  administration = concat([
-    "kms:CancelKeyDeletion", "kms:CreateAlias", "kms:DeleteAlias", "kms:DescribeKey", "kms:DisableKey",
-    "kms:DisableKeyRotation", "kms:EnableKey", "kms:EnableKeyRotation", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus",
-    "kms:ListGrants", "kms:ListKeyPolicies", "kms:ListKeyRotations", "kms:ListResourceTags", "kms:PutKeyPolicy",
-    "kms:ReplicateKey", "kms:RevokeGrant", "kms:RotateKeyOnDemand", "kms:SynchronizeMultiRegionKey",
-    "kms:TagResource", "kms:UntagResource", "kms:UpdateAlias",
-    "kms:UpdateKeyDescription", "kms:UpdatePrimaryRegion",
+  administration = concat(
+    [
+      "kms:CancelKeyDeletion", "kms:CreateAlias", "kms:DeleteAlias", "kms:DescribeKey", "kms:DisableKey",
+      "kms:DisableKeyRotation", "kms:EnableKey", "kms:EnableKeyRotation", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus",
+      "kms:ListGrants", "kms:ListKeyPolicies", "kms:ListKeyRotations", "kms:ListResourceTags", "kms:PutKeyPolicy",
+      "kms:ReplicateKey", "kms:RevokeGrant", "kms:RotateKeyOnDemand", "kms:SynchronizeMultiRegionKey", "kms:TagResource",
+      "kms:UntagResource", "kms:UpdateAlias", "kms:UpdateKeyDescription", "kms:UpdatePrimaryRegion",
     ],
     # A destroy deletes no parameter that rotation wrote, but without the key nobody could read them.
     var.deletion_protection ? [] : ["kms:ScheduleKeyDeletion"],

@@ -10,6 +10,8 @@ const PEM = /-----BEGIN [A-Z ]*PRIVATE KEY-----/
 const TOKEN = /[A-Za-z0-9+/_-]{27,}={0,2}/g
 /** Bits for each character: 32 random bytes in base64 have 4.7 or so. What is made of words has less, or no digits, or one case. */
 const RANDOM_BITS = 4
+/** 16 random bytes in hex have 3.6 or so; an id that is made up for an example has zeros. */
+const RANDOM_HEX_BITS = 3
 const KINDS = [/[a-z]/, /[A-Z]/, /[0-9]/]
 const RANDOM_HEX = /^[0-9a-f]{32,}$/i
 
@@ -51,7 +53,8 @@ function isSuspect({ text }: Found): boolean {
 }
 
 function isRandom(token: string): boolean {
-  return RANDOM_HEX.test(token) || (KINDS.every((kind) => kind.test(token)) && bitsOf(token) >= RANDOM_BITS)
+  if (RANDOM_HEX.test(token)) return bitsOf(token) >= RANDOM_HEX_BITS
+  return KINDS.every((kind) => kind.test(token)) && bitsOf(token) >= RANDOM_BITS
 }
 
 /** Shannon's entropy of the characters. */

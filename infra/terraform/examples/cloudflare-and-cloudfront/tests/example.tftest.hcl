@@ -31,6 +31,16 @@ variables {
 
 run "plans" {
   command = plan
+
+  assert {
+    condition     = output.proxy_senders == tolist(["10.0.16.0/20"])
+    error_message = "The gateway must believe PROXY headers from the load balancer's subnets alone."
+  }
+
+  assert {
+    condition     = jsonencode(module.nlb_origin.rules_by_security_group) == jsonencode({ cloudfront-443 = 55, cloudflare-ipv4-443 = 20, cloudflare-ipv6-443 = 10 })
+    error_message = "Each CDN's list must let it in, and count in a security group as it does at AWS: 60 at most."
+  }
 }
 
 run "applies" {

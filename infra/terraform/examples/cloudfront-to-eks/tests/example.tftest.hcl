@@ -17,6 +17,16 @@ variables {
 
 run "plans" {
   command = plan
+
+  assert {
+    condition     = output.proxy_senders == tolist(["10.0.16.0/20"])
+    error_message = "The gateway must believe PROXY headers from the load balancer's subnets alone."
+  }
+
+  assert {
+    condition     = jsonencode(module.nlb_origin.rules_by_security_group) == jsonencode({ this = 55 })
+    error_message = "Each CDN's list must let it in, and count in a security group as it does at AWS: 60 at most."
+  }
 }
 
 run "applies" {

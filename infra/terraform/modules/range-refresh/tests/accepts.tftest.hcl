@@ -217,3 +217,17 @@ run "other_settings_are_taken" {
     error_message = "nothing is reserved"
   }
 }
+
+run "signing_key_has_15_levels" {
+  command = plan
+  variables {
+    signing_key_reference = "ssm:/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15"
+  }
+}
+
+run "store_prefix_has_8_levels" {
+  command = plan
+  variables {
+    store = { kind = "s3", bucket = "example-lists", prefix = "1/2/3/4/5/6/7/8" }
+  }
+}

@@ -293,7 +293,7 @@ run "signing_key_is_named_and_never_given" {
   variables {
     signing_key_reference = "{\"kty\":\"EC\",\"d\":\"not-a-key\"}"
   }
-  expect_failures = [var.signing_key_reference]
+  expect_failures = [aws_lambda_function.this]
 }
 
 run "signing_key_is_not_among_the_keys_of_edges" {
@@ -301,7 +301,7 @@ run "signing_key_is_not_among_the_keys_of_edges" {
   variables {
     signing_key_reference = "ssm:/ipseal/prod/ranges-key"
   }
-  expect_failures = [var.signing_key_reference]
+  expect_failures = [aws_lambda_function.this]
 }
 
 run "signing_key_is_not_among_lists" {
@@ -309,7 +309,7 @@ run "signing_key_is_not_among_lists" {
   variables {
     signing_key_reference = "ssm:/ipseal-ranges/shop-prod/key"
   }
-  expect_failures = [var.signing_key_reference]
+  expect_failures = [aws_lambda_function.this]
 }
 
 run "signing_key_kms_arn_is_no_alias" {
@@ -440,4 +440,20 @@ run "log_kms_key_is_no_alias" {
     log_kms_key_arn = "arn:aws:kms:eu-west-1:123456789012:alias/logs"
   }
   expect_failures = [var.log_kms_key_arn]
+}
+
+run "signing_key_has_15_levels_at_most" {
+  command = plan
+  variables {
+    signing_key_reference = "ssm:/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16"
+  }
+  expect_failures = [aws_lambda_function.this]
+}
+
+run "store_prefix_has_8_levels_at_most" {
+  command = plan
+  variables {
+    store = { kind = "s3", bucket = "example-lists", prefix = "1/2/3/4/5/6/7/8/9" }
+  }
+  expect_failures = [var.store]
 }

@@ -1,6 +1,4 @@
 mock_provider "aws" {
-  override_during = plan
-
   mock_data "aws_partition" {
     defaults = { partition = "aws", dns_suffix = "amazonaws.com" }
   }
@@ -9,27 +7,6 @@ mock_provider "aws" {
   }
   mock_data "aws_region" {
     defaults = { region = "us-east-1" }
-  }
-  mock_resource "aws_kms_key" {
-    defaults = {
-      arn    = "arn:aws:kms:us-east-1:123456789012:key/mrk-11111111222233334444555555555555"
-      key_id = "mrk-11111111222233334444555555555555"
-    }
-  }
-  mock_resource "aws_kms_replica_key" {
-    defaults = {
-      arn    = "arn:aws:kms:eu-central-1:123456789012:key/mrk-11111111222233334444555555555555"
-      key_id = "mrk-11111111222233334444555555555555"
-    }
-  }
-  mock_resource "aws_lambda_function" {
-    defaults = { arn = "arn:aws:lambda:us-east-1:123456789012:function:shop-prod-rotate-keys" }
-  }
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::123456789012:role/shop-prod-rotate-keys" }
-  }
-  mock_resource "aws_scheduler_schedule_group" {
-    defaults = { arn = "arn:aws:scheduler:us-east-1:123456789012:schedule-group/shop-prod-rotate-keys" }
   }
 }
 
@@ -46,21 +23,110 @@ variables {
   secret_names  = ["cf-proof"]
 }
 
-run "a" {
+run "the_least" {
   command = plan
   variables {
-    rotation = { package = "tests/settings.json", verifier_cache_seconds = 86400 }
-    regions = ["eu-central-1"]
+    secret_names = ["cf-proof"]
   }
 }
-run "b" {
+
+run "a_worker_that_takes_its_key_from_this_store" {
   command = plan
   variables {
-    rotation = { package = "tests/settings.json", verifier_cache_seconds = 86400 }
-    regions = ["eu-central-1"]
+    contract = {
+      environment = "prod"
+      prefix      = "shop-prod"
+      key_path    = "/ipseal/prod"
+      tags        = {}
+      signer      = "cloudflare-worker"
+      assertion   = { algorithm = "ES256", issuer = "https://edge.example.com", audience = "origin-prod" }
+    }
   }
-  assert {
-   condition = jsondecode(output.read_policy_json).Version != ""
-   error_message = output.read_policy_json
+}
+
+run "an_algorithm_that_rotation_keeps" {
+  command = plan
+  variables {
+    contract = {
+      environment = "prod"
+      prefix      = "shop-prod"
+      key_path    = "/ipseal/prod"
+      tags        = {}
+      signer      = "lambda-edge"
+      assertion   = { algorithm = "EdDSA", issuer = "https://edge.example.com", audience = "origin-prod" }
+    }
+  }
+}
+
+run "a_path_of_thirteen_levels" {
+  command = plan
+  variables {
+    contract = {
+      environment = "prod"
+      prefix      = "shop-prod"
+      key_path    = "/a/b/c/d/e/f/g/h/i/j/k/l/m"
+      tags        = {}
+      signer      = "lambda-edge"
+      assertion   = { algorithm = "ES256", issuer = "https://edge.example.com", audience = "origin-prod" }
+    }
+  }
+}
+
+run "settings_as_large_as_a_parameter" {
+  command = plan
+  variables {
+    settings_json = format("%-8192s", file("tests/settings.json"))
+  }
+}
+
+run "settings_in_which_an_origin_has_the_audience" {
+  command = plan
+  variables {
+    settings_json = file("tests/settings-with-origins.json")
+    contract = {
+      environment = "prod"
+      prefix      = "shop-prod"
+      key_path    = "/ipseal/prod"
+      tags        = {}
+      signer      = "lambda-edge"
+      assertion   = { algorithm = "ES256", issuer = "https://edge.example.com", audience = "origin-shop" }
+    }
+  }
+}
+
+run "more_secrets_than_the_settings_name" {
+  command = plan
+  variables {
+    secret_names = ["cf-proof", "Old.proof-2"]
+  }
+}
+
+run "administrators_by_name" {
+  command = plan
+  variables {
+    key_administrators = ["arn:aws:iam::123456789012:role/ops/admin", "arn:aws:iam::123456789012:user/root@example.com"]
+  }
+}
+
+run "the_shortest_period_of_the_fastest_verifiers" {
+  command = plan
+  variables {
+    rotation = { package = "tests/settings.json", every = "77m", verifier_cache_seconds = 600, schedule = "rate(1 hour)", log_retention_days = 90 }
+  }
+}
+
+run "the_slowest_verifiers" {
+  command = plan
+  variables {
+    rotation = { package = "tests/settings.json", every = "8d", verifier_cache_seconds = 604800, schedule = "rate(24 hours)" }
+  }
+}
+
+run "other_regions_with_a_day_to_copy" {
+  command = plan
+  variables {
+    regions          = ["eu-central-1", "ap-southeast-2"]
+    alarm_topic_arns = ["arn:aws:sns:us-east-1:123456789012:alarms"]
+    rotation         = { package = "tests/settings.json", verifier_cache_seconds = 86400 }
   }
 }
