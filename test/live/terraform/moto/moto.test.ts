@@ -4,40 +4,55 @@ import { findMoto } from '../../stores/find-moto.ts'
 import { findStandIn } from '../find-stand-in.ts'
 import { findTerraform } from '../find-terraform.ts'
 import type { Resource } from '../run-module-tests.ts'
-import { askMoto, type Question } from './ask-moto.ts'
+import { type Answer, askMoto, type Question } from './ask-moto.ts'
 import { planExample } from './plan-example.ts'
 
 const [terraform, moto] = [await findTerraform(), await findMoto()]
-const missing = [terraform, moto].flatMap((found) => ('missing' in found ? [found.missing] : []))
-// What AWS chooses is left to chance here, and a real provider takes no text of chance for an ARN.
-if (missing.length === 0 && findStandIn(terraform) === undefined) missing.push('its provider of AWS is a real one')
-const reason = missing.length > 0 ? ` (skipped: ${missing.join(', ')})` : ', by requests built from plans'
 const TIMEOUT_MILLISECONDS = 240_000
 /** Planning takes longer than asking, and two tests want the same. */
 const plans = new Map<string, Question>()
 
-describe.skipIf(missing.length > 0)(`what the examples plan is asked of moto${reason}`, () => {
-  if ('missing' in terraform || 'missing' in moto) return
+type Example = { readonly example: string; readonly lists: readonly string[] }
 
-  const plan = async (example: string, lists: readonly string[]): Promise<Question> => {
-    const question = plans.get(example) ?? (await planExample(terraform, example, lists))
-    plans.set(example, question)
-    return question
-  }
+/** Why nothing can be asked, if nothing can. */
+function findHindrance(): string | undefined {
+  if ('missing' in terraform) return terraform.missing
+  if ('missing' in moto) return moto.missing
+  // What AWS chooses is left to chance here, and a real provider takes no text of chance for an ARN.
+  return findStandIn(terraform) === undefined ? 'its plans are made with the stand-in of AWS’s provider' : undefined
+}
 
-  test.each(vectors.examples)(
+async function planOnce({ example, lists }: Example): Promise<Question> {
+  if ('missing' in terraform) throw new Error(terraform.missing)
+  const question = plans.get(example) ?? (await planExample(terraform, example, lists))
+  plans.set(example, question)
+  return question
+}
+
+function ask(question: Question): Promise<Answer> {
+  if ('missing' in moto) throw new Error(moto.missing)
+  return askMoto(moto.path, question)
+}
+
+describe('what the examples plan is asked of moto, by requests built from plans', {
+  timeout: TIMEOUT_MILLISECONDS,
+}, () => {
+  const hindrance = findHindrance()
+
+  test.for(vectors.examples)(
     '$example: nothing is refused, and what is kept closes the path',
-    { timeout: TIMEOUT_MILLISECONDS },
-    async ({ example, lists, kept }) => {
-      const answer = await askMoto(moto.path, await plan(example, lists))
+    async (vector, { skip }) => {
+      skip(hindrance !== undefined, hindrance)
+      const answer = await ask(await planOnce(vector))
       expect(answer).toMatchObject({ faults: [], unsent: [] })
-      expect(answer.kept).toEqual(kept)
+      expect(answer.kept).toEqual(vector.kept)
     },
   )
 
-  test('what AWS would refuse is found', { timeout: TIMEOUT_MILLISECONDS }, async () => {
-    const { planned, applied } = await plan('cloudfront-to-eks', [])
-    const { faults } = await askMoto(moto.path, { planned: planned.map(plant), applied: applied.map(plant) })
+  test('what AWS would refuse is found', async ({ skip }) => {
+    skip(hindrance !== undefined, hindrance)
+    const { planned, applied } = await planOnce({ example: 'cloudfront-to-eks', lists: [] })
+    const { faults } = await ask({ planned: planned.map(plant), applied: applied.map(plant) })
     const unseen = vectors.planted.filter(
       ({ address, says }) => !faults.some((fault) => fault.startsWith(address) && fault.includes(says)),
     )
