@@ -34,9 +34,9 @@ export async function askMoto(program: string, question: Question): Promise<Answ
 function runPython(program: string, input: string): Promise<string> {
   const options = { timeout: TIMEOUT_MILLISECONDS, env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' } }
   return new Promise((resolve, reject) => {
-    const child = execFile(join(dirname(program), 'python'), [APPLY], options, (error, stdout) => {
+    const child = execFile(join(dirname(program), 'python'), [APPLY], options, (error, stdout, stderr) => {
       if (error === null) resolve(stdout)
-      else reject(error)
+      else reject(new Error(`${error.message}\n${stderr}`))
     })
     child.stdin?.end(input)
   })
