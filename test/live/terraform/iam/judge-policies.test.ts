@@ -139,6 +139,22 @@ test.each([
     faults: [],
   },
   {
+    name: 'takes of nobody outside the account that their own policies are enough',
+    resources: [
+      resource('aws_cloudwatch_event_bus_policy', {
+        policy: policy(allow('events:PutEvents', '*', { Principal: { AWS: ROOT } })),
+      }),
+    ],
+    expectations: expecting({
+      of: 'aws_cloudwatch_event_bus_policy.this',
+      letsIn: [{ principals: [ROOT, `arn:aws:iam::${ACCOUNT}:role/edge`], actions: ['events:PutEvents'] }],
+      keepsOut: [
+        { principals: ['arn:aws:iam::210987654321:role/edge', 'sns.amazonaws.com'], actions: ['events:PutEvents'] },
+      ],
+    }),
+    faults: ['aws_cloudwatch_event_bus_policy.this: Only has the resource * and no reason for it'],
+  },
+  {
     name: 'makes a statement of a permission of Lambda',
     resources: [
       resource('aws_lambda_permission', {
