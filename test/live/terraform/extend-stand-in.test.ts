@@ -1,11 +1,12 @@
-import { execFile } from 'node:child_process'
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
 import { extendStandIn } from './extend-stand-in.ts'
+import { findStandIn } from './find-stand-in.ts'
+import { findTerraform } from './find-terraform.ts'
+import { runTerraform } from './run-terraform.ts'
 
 const AWS = 'registry.terraform.io/hashicorp/aws/6.25.0/linux_amd64'
 const NEW = 'aws_sns_topic_subscription'
@@ -33,7 +34,10 @@ async function extend(mirror: string): Promise<string> {
 }
 
 function readResources(folder: string): object {
-  return JSON.parse(readFileSync(join(folder, 'mirror', AWS, 'aws.schema.json'), 'utf8')).resource_schemas
+  const text = readFileSync(join(folder, 'mirror', AWS, 'aws.schema.json'), 'utf8')
+  // Sound: a schema has them, or the test that looks at them fails.
+  const schemas = JSON.parse(text) as { readonly resource_schemas: object }
+  return schemas.resource_schemas
 }
 
 describe('extendStandIn', () => {
@@ -54,7 +58,7 @@ describe('extendStandIn', () => {
   test('gives all who ask at the same time the same, and leaves nothing unfinished', async () => {
     const mirror = await makeMirror({})
     const folders = await Promise.all([extend(mirror), extend(mirror), extend(mirror)])
-    const [folder = ''] = folders
+    const [folder] = folders
     expect(new Set(folders).size).toBe(1)
     const beside = await readdir(dirname(folder))
     expect(beside.filter((name) => join(dirname(folder), name).startsWith(`${folder}.`))).toStrictEqual([])
@@ -75,24 +79,20 @@ describe('extendStandIn', () => {
   })
 })
 
-const installed = process.env.TF_CLI_CONFIG_FILE ?? ''
-const mirror = /path = "(.+)"/.exec(existsSync(installed) ? readFileSync(installed, 'utf8') : '')?.[1]
-const isStandIn = mirror !== undefined && existsSync(join(mirror, AWS, 'aws.schema.json'))
+const terraform = await findTerraform()
+const standIn = findStandIn(terraform)
+const whyNone = 'missing' in terraform ? terraform.missing : 'Terraform has a real provider of AWS'
 
-test.skipIf(!isStandIn)('Terraform validates a subscription against the extended stand-in', async () => {
+test('Terraform validates a subscription against the extended stand-in', async ({ skip }) => {
+  if ('missing' in terraform || standIn === undefined) return skip(whyNone)
   const work = await mkdtemp(join(tmpdir(), 'ipseal-subscription-'))
   made.push(work)
   const wrong = 'topic_arn = "t"\n  protocol = "lambda"\n  endpoint = "f"\n  endpoints = "g"'
   await writeFile(join(work, 'main.tf'), `resource "${NEW}" "this" {\n  ${wrong}\n}\n`)
-  const env = { ...process.env, TF_CLI_CONFIG_FILE: await extendStandIn(mirror ?? '') }
-  const terraform = async (...args: string[]): Promise<string> => {
-    const ran = promisify(execFile)('terraform', args, { cwd: work, env })
-    return await ran.then(
-      ({ stdout }) => stdout,
-      (error: { readonly stdout: string }) => error.stdout,
-    )
-  }
-  await terraform('init', '-input=false')
-  const { diagnostics } = JSON.parse(await terraform('validate', '-json'))
+  const extended = { ...terraform, env: { TF_CLI_CONFIG_FILE: await extendStandIn(standIn) } }
+  await runTerraform(extended, work, ['init', '-input=false'])
+  const { stdout } = await runTerraform(extended, work, ['validate', '-json'])
+  // Sound: Terraform's own report (machine-readable UI).
+  const { diagnostics } = JSON.parse(stdout) as { readonly diagnostics: readonly object[] }
   expect(diagnostics).toMatchObject([{ detail: expect.stringContaining('"endpoints" is not expected here') }])
 })

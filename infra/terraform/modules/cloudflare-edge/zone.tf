@@ -42,6 +42,8 @@ resource "cloudflare_managed_transforms" "this" {
   managed_response_headers = [for id in var.managed_transforms.response : { id = id, enabled = true }]
 }
 
+# Read for what it has to be, and for nothing else.
+# tflint-ignore: terraform_unused_declarations
 data "cloudflare_managed_transforms" "elsewhere" {
   count = var.managed_transforms == null ? 1 : 0
 

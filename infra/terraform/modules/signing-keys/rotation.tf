@@ -4,6 +4,7 @@ locals {
 }
 
 resource "aws_cloudwatch_log_group" "rotation" {
+  #checkov:skip=CKV_AWS_158:a run logs ids of keys and what it did with them, and no key; CloudWatch encrypts it with its own
   count = local.scheduled
 
   name              = "/aws/lambda/${local.function_name}"
@@ -55,6 +56,12 @@ resource "aws_iam_role_policy" "rotation_log" {
 }
 
 resource "aws_lambda_function" "rotation" {
+  #checkov:skip=CKV_AWS_50:one run a day with a line of its own leaves nothing for traces to tell
+  #checkov:skip=CKV_AWS_115:one run a day needs no concurrency kept for it, which other functions would lack
+  #checkov:skip=CKV_AWS_116:a run that fails raises an alarm, and the next one does what it left
+  #checkov:skip=CKV_AWS_117:it speaks to Parameter Store alone; in a VPC that takes endpoints and closes nothing
+  #checkov:skip=CKV_AWS_173:its variable names the store and holds no secret
+  #checkov:skip=CKV_AWS_272:the package is built from this repository; sign it where your pipeline signs others
   count = local.scheduled
 
   function_name    = local.function_name
@@ -128,6 +135,7 @@ resource "aws_iam_role_policy" "schedule" {
 }
 
 resource "aws_scheduler_schedule" "rotation" {
+  #checkov:skip=CKV_AWS_297:its input is how old keys may become, which is no secret
   count = local.scheduled
 
   name                = "rotate-keys"

@@ -14,6 +14,7 @@ locals {
 # placeholder for a secret would be a secret that everybody knows: edges would take it for the real one, and whoever sent it
 # would speak for the CDN. Without the parameter they refuse.
 resource "aws_ssm_parameter" "settings" {
+  #checkov:skip=CKV2_AWS_34:settings hold no key and no secret, which the preconditions see to
   for_each = toset(local.all_regions)
 
   region      = each.key

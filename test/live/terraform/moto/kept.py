@@ -10,7 +10,7 @@ def read_kept(cloud: Any, home: str) -> dict[str, Any]:
         "load_balancers": [describe_balancer(elbv2, one) for one in elbv2.describe_load_balancers()["LoadBalancers"]],
         "rules_in": read_rules(cloud.client("ec2", home)),
         "parameters": {one["Name"]: one["Type"] for one in ssm.describe_parameters()["Parameters"]},
-        "keys": [kms.describe_key(KeyId=one["KeyId"])["KeyMetadata"]["MultiRegion"] for one in kms.list_keys()["Keys"]],
+        "keys": [describe_key(kms, one["KeyId"]) for one in kms.list_keys()["Keys"]],
         "aliases": sorted(one["AliasName"] for one in kms.list_aliases()["Aliases"] if "/aws/" not in one["AliasName"]),
         "functions": {region: read_functions(cloud.client("lambda", region)) for region in sorted({home, "us-east-1"})},
         "schedules": read_schedules(cloud.client("scheduler", home)),
@@ -59,6 +59,11 @@ def read_rules(ec2: Any) -> list[str]:
         for rule in rules
         if rule.get("FromPort", -1) > 0
     )
+
+
+def describe_key(kms: Any, name: str) -> dict[str, bool]:
+    multi_region = kms.describe_key(KeyId=name)["KeyMetadata"]["MultiRegion"]
+    return {"multi_region": multi_region, "rotates": kms.get_key_rotation_status(KeyId=name)["KeyRotationEnabled"]}
 
 
 def read_functions(client: Any) -> dict[str, list[str]]:

@@ -24,6 +24,7 @@ BALANCER_ATTRIBUTES = pairs({
     "deletion_protection.enabled": "enable_deletion_protection",
     "load_balancing.cross_zone.enabled": "enable_cross_zone_load_balancing",
 })
+LISTENER_ATTRIBUTES = pairs({"tcp.idle_timeout.seconds": "tcp_idle_timeout_seconds"})
 GROUP_ATTRIBUTES = pairs({
     "proxy_protocol_v2.enabled": "proxy_protocol_v2",
     "preserve_client_ip.enabled": "preserve_client_ip",
@@ -78,7 +79,8 @@ def function_given(_: Values, answers: list[Any]) -> dict[str, str]:
 
 KINDS: dict[str, Kind] = {
     "aws_kms_key": Kind(
-        (Call("kms", "CreateKey"), ),
+        (Call("kms", "CreateKey"),
+         Call("kms", "EnableKeyRotation", prepare=lambda values: values if values.get("enable_key_rotation") else None)),
         lambda _, answers: {name: answers[0]["KeyMetadata"][member]
                             for name, member in {"arn": "Arn", "key_id": "KeyId", "id": "KeyId"}.items()},
     ),
@@ -129,7 +131,9 @@ KINDS: dict[str, Kind] = {
         (Call("elbv2", "CreateLoadBalancer", {"Type": "load_balancer_type"},
               lambda values: {**values, "scheme": "internal" if values.get("internal") else "internet-facing"}),
          Call("elbv2", "ModifyLoadBalancerAttributes", {"LoadBalancerArn": "arn"},
-              lambda values: {**values, "attributes": BALANCER_ATTRIBUTES(values)})),
+              lambda values: {**values, "attributes": BALANCER_ATTRIBUTES(values)}),
+         Call("elbv2", "SetSecurityGroups", {"LoadBalancerArn": "arn", "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic":
+              "enforce_security_group_inbound_rules_on_private_link_traffic"})),
         lambda _, answers: {name: answers[0]["LoadBalancers"][0][member]
                             for name, member in {"arn": "LoadBalancerArn", "dns_name": "DNSName"}.items()},
     ),
@@ -140,7 +144,9 @@ KINDS: dict[str, Kind] = {
         first("arn", "TargetGroups", 0, "TargetGroupArn"),
     ),
     "aws_lb_listener": Kind(
-        (Call("elbv2", "CreateListener", {"DefaultActions": "default_action"}),),
+        (Call("elbv2", "CreateListener", {"DefaultActions": "default_action"}),
+         Call("elbv2", "ModifyListenerAttributes", {"ListenerArn": "arn"},
+              lambda values: {**values, "attributes": LISTENER_ATTRIBUTES(values)})),
         first("arn", "Listeners", 0, "ListenerArn"),
     ),
     **CLOUDFRONT,
