@@ -88,7 +88,7 @@ variable "patterns" {
   }
   validation {
     condition = alltrue([for host in [for pattern in coalesce(var.patterns, var.contract.hosts) : split("/", pattern)[0]] :
-    host == "*" || trimprefix(trimprefix(host, "*"), ".") == var.zone_name || endswith(host, ".${var.zone_name}")])
+    contains(["*", "https:", "http:"], host) || trimprefix(trimprefix(host, "*"), ".") == var.zone_name || endswith(host, ".${var.zone_name}")])
     error_message = "patterns must be below zone_name \"${substr(var.zone_name, 0, 64)}\", and so must contract.hosts without any; got ${substr(jsonencode(coalesce(var.patterns, var.contract.hosts)), 0, 64)}."
   }
 }
