@@ -68,13 +68,6 @@ const cases = [
     changes: STORE_BINDING,
   },
   { name: 'the refresher', file: 'wrangler.refresh-ranges.toml', environment: 'production', handover: [], changes: [] },
-  {
-    name: 'the refresher',
-    file: 'wrangler.refresh-ranges.toml',
-    environment: 'staging',
-    handover: STAGING,
-    changes: [],
-  },
 ]
 
 /** What Terraform decides; all else is the file's. */

@@ -208,6 +208,10 @@ variable "dns" {
     error_message = "dns.origin_target must be a name, for a CNAME record; got \"${substr(coalesce(var.dns.origin_target, "-"), 0, 64)}\"."
   }
   validation {
+    condition     = var.dns.origin_target == null || !contains([for pattern in coalesce(var.patterns, var.contract.hosts) : split("/", pattern)[0]], try(var.contract.origin.domain, "-"))
+    error_message = "dns.origin_target must be null where the origin has the name of a host: the record would lead past the Worker, and the custom rules would refuse every client; got \"${substr(try(var.contract.origin.domain, "null"), 0, 64)}\". Give the origin a name of its own."
+  }
+  validation {
     condition     = var.dns.origin_target == null || try(endswith(var.contract.origin.domain, ".${var.zone_name}"), false)
     error_message = "dns.origin_target must be null unless contract.origin is a name in the zone; got origin \"${substr(try(var.contract.origin.domain, "null"), 0, 64)}\"."
   }
