@@ -40,15 +40,18 @@ describe.skipIf('missing' in terraform)(`what an example plans${reason}`, () => 
     }
   })
 
-  test.each(examples)('%s keeps every fact with the values that it shows, and its page shows what is planned', async (example) => {
-    const { faults, plans } = await planExample(terraform, example)
-    expect(faults).toEqual([])
-    expect(plans.length).toBeGreaterThan(0)
-    const page = readFileSync(join(root, 'examples', example, 'README.md'), 'utf8')
-    const { count, wrong } = compareExcerpts(page, plans[0]?.resources ?? [])
-    expect({ wrong, isEmpty: count === 0 }).toEqual({ wrong: [], isEmpty: false })
-    expect(plans.flatMap(({ run, breaches }) => [...breaches].flatMap(say(run)))).toEqual([])
-  })
+  test.each(examples)(
+    '%s keeps every fact with the values that it shows, and its page shows what is planned',
+    async (example) => {
+      const { faults, plans } = await planExample(terraform, example)
+      expect(faults).toEqual([])
+      expect(plans.length).toBeGreaterThan(0)
+      const page = readFileSync(join(root, 'examples', example, 'README.md'), 'utf8')
+      const { count, wrong } = compareExcerpts(page, plans[0]?.resources ?? [])
+      expect({ wrong, isEmpty: count === 0 }).toEqual({ wrong: [], isEmpty: false })
+      expect(plans.flatMap(({ run, breaches }) => [...breaches].flatMap(say(run)))).toEqual([])
+    },
+  )
 
   test.each(planRounds(vectors.plants))('$example breaks them where a line is altered, round $round', async (round) => {
     const restore = round.plants.map(alter).toReversed()
