@@ -22,6 +22,9 @@ locals {
 resource "aws_cloudfront_distribution" "this" {
   #checkov:skip=CKV_AWS_305:the application says what / is
   #checkov:skip=CKV_AWS_310:there is one origin, the load balancer; it spans zones
+  #checkov:skip=CKV_AWS_86:standard logging v2 is in logging.tf; the kind that is looked for here writes c-ip always
+  #checkov:skip=CKV2_AWS_32:headers of responses are the application's, or response_headers_policy_id's
+  #checkov:skip=CKV2_AWS_47:the web ACL and its rules are the caller's
   #checkov:skip=CKV_AWS_374:who may be served where is the caller's law, for instance in the web ACL
   comment         = "${var.contract.prefix}, sealed by ${var.contract.signer}"
   enabled         = true

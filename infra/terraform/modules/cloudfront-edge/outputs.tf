@@ -39,6 +39,10 @@ output "vpc_origin_id" {
 }
 
 locals {
+  # Between single quotes of a shell nothing is special but they themselves.
+  issuer_quoted   = replace(var.contract.assertion.issuer, "'", "'\\''")
+  audience_quoted = replace(var.contract.assertion.audience, "'", "'\\''")
+
   mtls_filter = ".DistributionConfig | .Origins.Items[0].CustomOriginConfig.OriginMtlsConfig = {ClientCertificateArn: $arn}"
   mtls_steps = var.origin_mtls_certificate_arn == null ? [] : [
     "aws cloudfront get-distribution-config --id ${aws_cloudfront_distribution.this.id} --output json > before.json",
@@ -48,7 +52,7 @@ locals {
   # The verifier has to know the secret before the edge seals with it: that is docs/cloudfront-functions.md, "A new secret".
   kvs_steps = [for arn in aws_cloudfront_key_value_store.this[*].arn : [
     "(umask 077; ipseal keys new --kid \"$(date +%Y-%m)\" --alg HS256 > secret.json)",
-    "ipseal keys kvs --store '${arn}' --key secret.json --iss '${var.contract.assertion.issuer}' --aud '${var.contract.assertion.audience}'",
+    "ipseal keys kvs --store '${arn}' --key secret.json --iss '${local.issuer_quoted}' --aud '${local.audience_quoted}'",
   ]]
 }
 

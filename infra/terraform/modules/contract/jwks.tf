@@ -4,8 +4,8 @@ locals {
   jwks_keys      = try(jsondecode(var.jwks_json).keys, [])
   jwks_is_public = try(alltrue([for key in local.jwks_keys : length(setintersection(keys(key), ["d", "k", "p", "q", "dp", "dq", "qi", "oth"])) == 0]), true)
 
-  # With exactly the members that src/assertion/jwk.ts demands.
-  jwks_is_set = var.jwks_json == null ? true : try(length(local.jwks_keys[0]) > 0 && join(" ", keys(jsondecode(var.jwks_json))) == "keys" && alltrue([
+  # Of what is public, as the rule above says more about the rest: with exactly the members that src/assertion/jwk.ts demands.
+  jwks_is_set = var.jwks_json == null || !local.jwks_is_public ? true : try(length(local.jwks_keys[0]) > 0 && join(" ", keys(jsondecode(var.jwks_json))) == "keys" && alltrue([
     for key in local.jwks_keys : (
       key.alg == "ES256"
       ? join(" ", sort(keys(key))) == "alg crv kid kty use x y" && key.kty == "EC" && key.crv == "P-256" && can(regex("^[A-Za-z0-9_-]{43}$", key.y))

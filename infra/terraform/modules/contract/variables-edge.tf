@@ -81,10 +81,6 @@ variable "signer" {
     error_message = "signer must be \"cloudflare-worker\", \"cloudfront-function\" or \"lambda-edge\"; got ${substr(replace(jsonencode(var.signer), "/[^ -~]/", "?"), 0, 64)}."
   }
   validation {
-    condition     = contains(var.edge_providers, var.signer == "cloudflare-worker" ? "cloudflare" : "cloudfront")
-    error_message = "signer must run on a CDN of edge_providers; got ${substr(replace(jsonencode(var.signer), "/[^ -~]/", "?"), 0, 64)} for ${substr(replace(jsonencode(var.edge_providers), "/[^ -~]/", "?"), 0, 48)}."
-  }
-  validation {
     condition     = var.signer != "cloudfront-function" || local.first_provider == "cloudfront"
     error_message = "signer \"cloudfront-function\" must stand where clients connect: it has no lists, and behind another CDN would seal that CDN's machines; got it behind ${substr(replace(jsonencode(local.first_provider), "/[^ -~]/", "?"), 0, 48)}. Take \"lambda-edge\"."
   }

@@ -703,7 +703,13 @@ run "edge_prefixes_of_ipv6_are_not_everything_in_pieces" {
 run "signer_is_known" {
   command = plan
   variables {
-    signer = "worker"
+    edge_providers           = ["cloudfront"]
+    edge_managed_prefix_list = "com.amazonaws.global.cloudfront.origin-facing"
+    edge_prefixes_ipv4       = []
+    edge_prefixes_ipv6       = []
+    signer_event             = "origin-request"
+    origin_locks             = ["prefix-list"]
+    signer                   = "worker"
   }
   expect_failures = [var.signer]
 }
