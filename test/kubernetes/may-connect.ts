@@ -15,7 +15,7 @@ export type Endpoint = {
   readonly ports?: Readonly<Record<string, number>>
 }
 
-export type Connection = {
+type Connection = {
   readonly from: Endpoint
   readonly to: Endpoint
   readonly port: number

@@ -1,21 +1,21 @@
 import { parse } from 'yaml'
 import { type Context, evaluateCondition } from './evaluate-condition.ts'
 
-export type Step = {
+type Step = {
   readonly if?: string
   readonly uses?: string
   readonly run?: string
   readonly env?: Readonly<Record<string, string>>
   readonly with?: Readonly<Record<string, unknown>>
 }
-export type Job = {
+type Job = {
   readonly if?: string
   readonly environment?: string
   readonly env?: Readonly<Record<string, string>>
   readonly permissions?: Readonly<Record<string, string>>
   readonly steps: readonly Step[]
 }
-export type Deployment = {
+type Deployment = {
   readonly env?: object
   readonly permissions?: object
   readonly concurrency?: { readonly 'cancel-in-progress'?: boolean }
