@@ -54,6 +54,15 @@ resource "aws_cloudfront_distribution" "this" {
       }
     }
 
+    # CloudFront overwrites a copy that a viewer sent. The lock decides, and not the value: a sensitive value cannot.
+    dynamic "custom_header" {
+      for_each = contains(var.contract.origin_locks, "secret-header") ? ["secret"] : []
+      content {
+        name  = var.secret_header.name
+        value = var.secret_header.value
+      }
+    }
+
     dynamic "custom_origin_config" {
       for_each = var.vpc_origin_arn == null ? [true] : []
       content {

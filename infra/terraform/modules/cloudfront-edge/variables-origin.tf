@@ -65,3 +65,18 @@ variable "origin_mtls_certificate_arn" {
     error_message = "origin_mtls_certificate_arn must be of an ACM certificate in us-east-1; got \"${substr(coalesce(var.origin_mtls_certificate_arn, "-"), 0, 64)}\"."
   }
 }
+
+variable "secret_header" {
+  description = "With the lock \"secret-header\": name and value that CloudFront adds to origin requests, as origin-lockdown gives them. A custom header has no write-only form, so the value is in the state."
+  type        = object({ name = string, value = string })
+  sensitive   = true
+  default     = null
+  validation {
+    condition     = (var.secret_header != null) == contains(var.contract.origin_locks, "secret-header")
+    error_message = "secret_header must be set with the lock \"secret-header\" and not without. What was given is not shown."
+  }
+  validation {
+    condition     = var.secret_header == null || try(can(regex("^x-[a-z0-9]+(-[a-z0-9]+)*$", var.secret_header.name)) && !startswith(var.secret_header.name, "x-ipseal-") && !contains([var.contract.assertion.header, var.contract.client_ip_header], var.secret_header.name), false)
+    error_message = "secret_header.name must begin with x- in lower case, and be neither x-ipseal-*, which the edge reads, nor the assertion's or the client's header. What was given is not shown."
+  }
+}

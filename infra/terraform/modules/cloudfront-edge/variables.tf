@@ -99,8 +99,12 @@ variable "lambda_edge" {
     error_message = "lambda_edge.memory_size must be 128 at \"viewer-request\" and 128 to 3008 at \"origin-request\"; got ${coalesce(try(var.lambda_edge.memory_size, null), 0)}."
   }
   validation {
-    condition     = try(contains(var.lambda_edge.regions, "us-east-1"), true)
-    error_message = "lambda_edge.regions must hold us-east-1, where most of North America is served; got ${substr(jsonencode(try(var.lambda_edge.regions, [])), 0, 64)}."
+    condition     = try(contains(var.lambda_edge.regions, "us-east-1") && alltrue([for region in var.lambda_edge.regions : can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", region))]), true)
+    error_message = "lambda_edge.regions must be regions, us-east-1 among them, where much of North America is served; got ${substr(jsonencode(try(var.lambda_edge.regions, [])), 0, 64)}."
+  }
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365], try(var.lambda_edge.log_retention_days, 30))
+    error_message = "lambda_edge.log_retention_days must be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180 or 365: CloudWatch takes no others, and truncated addresses need no more; got ${try(var.lambda_edge.log_retention_days, 30)}."
   }
 }
 

@@ -196,3 +196,33 @@ run "a_vpc_origin_is_reached_inside_the_vpc_alone" {
     error_message = "Inside the VPC too the seal travels by TLS."
   }
 }
+
+run "a_secret_header_goes_on_beside_the_name_of_the_store" {
+  command = apply
+  variables {
+    contract = {
+      prefix                          = "shop-prod"
+      hosts                           = ["www.example.com"]
+      origin                          = { domain = "origin.example.com", port = 443 }
+      assertion                       = { header = "x-client-ip-assertion", issuer = "https://edge.example.com", audience = "origin-prod" }
+      client_ip_header                = "x-client-ip"
+      signer                          = "lambda-edge"
+      signer_event                    = "origin-request"
+      header_in_origin_request_policy = false
+      origin_locks                    = ["prefix-list", "secret-header"]
+      tags                            = { "ipseal:path" = "shop" }
+    }
+    lambda_edge = {
+      package            = "versions.tf"
+      key_reference      = "ssm:/ipseal/prod?region=us-east-1"
+      read_policy_json   = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Sid\":\"ReadPath\",\"Effect\":\"Allow\",\"Action\":\"ssm:GetParametersByPath\",\"Resource\":\"arn:aws:ssm:us-east-1:123456789012:parameter/ipseal/prod\"}]}"
+      regions            = ["us-east-1", "eu-central-1"]
+      log_retention_days = 365
+    }
+    secret_header = { name = "x-origin-proof", value = "not-a-secret" }
+  }
+  assert {
+    condition     = jsonencode({ for header in flatten([for origin in nonsensitive(aws_cloudfront_distribution.this.origin) : tolist(origin.custom_header)]) : header.name => header.value }) == jsonencode({ X-Ipseal-Keys = "ssm:/ipseal/prod?region=us-east-1", x-origin-proof = "not-a-secret" })
+    error_message = "The origin must get the secret, and the edge the name of its store."
+  }
+}

@@ -147,6 +147,32 @@ run "regions_without_the_first_of_them" {
   expect_failures = [var.lambda_edge]
 }
 
+run "regions_that_are_none" {
+  command = plan
+  variables {
+    lambda_edge = {
+      package          = "versions.tf"
+      key_reference    = "ssm:/ipseal/prod?region=us-east-1"
+      read_policy_json = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"ssm:GetParametersByPath\",\"Resource\":\"arn:aws:ssm:us-east-1:123456789012:parameter/ipseal/prod\"}]}"
+      regions          = ["us-east-1", "EU"]
+    }
+  }
+  expect_failures = [var.lambda_edge]
+}
+
+run "log_retention_that_cloudwatch_does_not_take" {
+  command = plan
+  variables {
+    lambda_edge = {
+      package            = "versions.tf"
+      key_reference      = "ssm:/ipseal/prod?region=us-east-1"
+      read_policy_json   = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"ssm:GetParametersByPath\",\"Resource\":\"arn:aws:ssm:us-east-1:123456789012:parameter/ipseal/prod\"}]}"
+      log_retention_days = 45
+    }
+  }
+  expect_failures = [var.lambda_edge]
+}
+
 run "upstream_header_with_an_underscore" {
   command = plan
   variables {

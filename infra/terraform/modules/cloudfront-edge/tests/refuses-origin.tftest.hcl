@@ -171,3 +171,70 @@ run "origin_mtls_certificate_of_another_region" {
   }
   expect_failures = [var.origin_mtls_certificate_arn]
 }
+
+run "secret_header_that_no_lock_asks_for" {
+  command = plan
+  variables {
+    secret_header = { name = "x-origin-proof", value = "not-a-secret" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_lock_without_its_secret" {
+  command = plan
+  variables {
+    contract = {
+      prefix                          = "shop-prod"
+      hosts                           = ["www.example.com"]
+      origin                          = { domain = "origin.example.com", port = 443 }
+      assertion                       = { header = "x-client-ip-assertion", issuer = "https://edge.example.com", audience = "origin-prod" }
+      client_ip_header                = "x-client-ip"
+      signer                          = "cloudfront-function"
+      signer_event                    = "viewer-request"
+      header_in_origin_request_policy = true
+      origin_locks                    = ["secret-header"]
+      tags                            = {}
+    }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_that_the_edge_reads" {
+  command = plan
+  variables {
+    contract = {
+      prefix                          = "shop-prod"
+      hosts                           = ["www.example.com"]
+      origin                          = { domain = "origin.example.com", port = 443 }
+      assertion                       = { header = "x-client-ip-assertion", issuer = "https://edge.example.com", audience = "origin-prod" }
+      client_ip_header                = "x-client-ip"
+      signer                          = "cloudfront-function"
+      signer_event                    = "viewer-request"
+      header_in_origin_request_policy = true
+      origin_locks                    = ["secret-header"]
+      tags                            = {}
+    }
+    secret_header = { name = "x-ipseal-keys", value = "not-a-secret" }
+  }
+  expect_failures = [var.secret_header]
+}
+
+run "secret_header_in_place_of_the_assertion" {
+  command = plan
+  variables {
+    contract = {
+      prefix                          = "shop-prod"
+      hosts                           = ["www.example.com"]
+      origin                          = { domain = "origin.example.com", port = 443 }
+      assertion                       = { header = "x-client-ip-assertion", issuer = "https://edge.example.com", audience = "origin-prod" }
+      client_ip_header                = "x-client-ip"
+      signer                          = "cloudfront-function"
+      signer_event                    = "viewer-request"
+      header_in_origin_request_policy = true
+      origin_locks                    = ["secret-header"]
+      tags                            = {}
+    }
+    secret_header = { name = "x-client-ip-assertion", value = "not-a-secret" }
+  }
+  expect_failures = [var.secret_header]
+}
