@@ -35,7 +35,8 @@ data "aws_lb_listener" "controlled" {
 data "aws_lb_target_group" "controlled" {
   for_each = data.aws_lb_listener.controlled
 
-  arn = each.value.default_action[0].target_group_arn
+  # AWS says it in one of two places.
+  arn = coalesce(each.value.default_action[0].target_group_arn, try(each.value.default_action[0].forward[0].target_group[0].arn, null))
 
   lifecycle {
     postcondition {

@@ -126,7 +126,7 @@ variable "ip_address_type" {
     error_message = "ip_address_type must be \"ipv4\" where the load balancer keeps clients' addresses: those of the targets' other family arrive as the load balancer's own; got \"dualstack\". Take PROXY protocol for both families."
   }
   validation {
-    condition     = coalesce(var.ip_address_type, "ipv4") != "dualstack" || var.owner == "controller" || anytrue([for list in values(var.ingress_prefix_lists) : list.address_family == "IPv6"]) || length(var.ingress_security_groups) > 0
+    condition     = coalesce(var.ip_address_type, "ipv4") != "dualstack" || anytrue([for list in values(var.ingress_prefix_lists) : list.address_family == "IPv6"]) || length(var.ingress_security_groups) > 0
     error_message = "ip_address_type must be \"ipv4\" while no list of ingress_prefix_lists has address_family IPv6: the name would have an AAAA record where nobody is let in; got \"dualstack\". Add the IPv6 list, or take \"ipv4\"."
   }
 }

@@ -116,3 +116,34 @@ run "check_by_http_of_the_controller" {
     error_message = "The TargetGroupConfiguration must check as Terraform would."
   }
 }
+
+run "target_group_in_a_forward_action" {
+  command = plan
+  variables {
+    owner                        = "controller"
+    controller_load_balancer_arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:loadbalancer/net/k8s-shop/0123456789abcdef"
+  }
+  override_data {
+    target = data.aws_lb_listener.controlled
+    values = {
+      default_action = [{
+        type                 = "forward"
+        order                = 1
+        target_group_arn     = ""
+        authenticate_cognito = []
+        authenticate_oidc    = []
+        fixed_response       = []
+        jwt_validation       = []
+        redirect             = []
+        forward = [{
+          stickiness   = []
+          target_group = [{ arn = "arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/k8s-forward/0123456789abcdef", weight = 1 }]
+        }]
+      }]
+    }
+  }
+  assert {
+    condition     = data.aws_lb_target_group.controlled["443"].arn == "arn:aws:elasticloadbalancing:eu-central-1:111122223333:targetgroup/k8s-forward/0123456789abcdef"
+    error_message = "The target group must be found wherever AWS names it."
+  }
+}

@@ -115,7 +115,7 @@ run "secret_header_is_marked_as_one" {
     error_message = "The value must not be printed."
   }
   assert {
-    condition     = anytrue([for step in output.next_steps : strcontains(step, "Give secret_header to cloudfront-edge")]) && !strcontains(jsonencode(output.next_steps), "0123456789abcdef")
+    condition     = anytrue([for step in output.next_steps : strcontains(step, "Have the CDN add secret_header")]) && !strcontains(jsonencode(output.next_steps), "0123456789abcdef")
     error_message = "What to do with it must be said, without it."
   }
 }
