@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { copyConfigurations, listConfigurations } from './configurations.ts'
 import { findTerraform } from './find-terraform.ts'
+import { judgeRuns } from './iam/judge-runs.ts'
 import { runModuleTests } from './run-module-tests.ts'
 import { runTerraform } from './run-terraform.ts'
 
@@ -32,5 +33,9 @@ describe.skipIf('missing' in terraform)(`Terraform${reason}`, () => {
     expect(faults).toEqual([])
     expect(runs.filter(({ status }) => status !== 'pass').map(({ file, name }) => `${file}: ${name}`)).toEqual([])
     expect(runs.length).toBeGreaterThan(1)
+    // An example has the policies of its modules and none of its own.
+    if (configuration.startsWith('modules/')) {
+      expect(judgeRuns(configuration.slice('modules/'.length), runs)).toEqual([])
+    }
   })
 })

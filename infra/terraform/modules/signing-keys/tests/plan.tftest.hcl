@@ -177,3 +177,17 @@ run "other_regions_have_a_key_and_the_settings" {
     error_message = "The secret, a key and the set are copied by commands."
   }
 }
+
+# What each role may do is judged by test/vectors/terraform/access/signing-keys.json, which names this run.
+run "policies_are_as_narrow_as_they_can_be" {
+  command = plan
+  variables {
+    regions            = ["eu-central-1"]
+    key_administrators = ["arn:aws:iam::123456789012:role/ops"]
+    rotation           = { package = "tests/settings.json", verifier_cache_seconds = 86400 }
+  }
+  assert {
+    condition     = jsondecode(aws_iam_role_policy.rotation[0].policy) == jsondecode(output.rotate_policy_json)
+    error_message = "The function may do what people who rotate may, and nothing else but write its log."
+  }
+}
