@@ -100,7 +100,7 @@ describe.skipIf('missing' in terraform)(`wrangler and Terraform agree${reason}`,
   })
 
   test('until one is taken from the module', async () => {
-    const change = { find: 'IPSEAL_JWKS                             = var.contract.jwks_json', replace: '' }
+    const change = { find: 'IPSEAL_JWKS   = var.contract.jwks_json', replace: '' }
     const given = (await handOver(terraform, change)).get('production')?.workers.edge
     const missing = (await written('wrangler.toml', 'production')).filter(
       (name) => !given || !handed(given).includes(name),

@@ -11,13 +11,13 @@ locals {
   # secretVariable in src/settings/secret-values.ts
   edge_secrets = concat(["IPSEAL_SIGNING_KEY"], sort([for name in local.proofs : "IPSEAL_SECRET_${upper(replace(name, "/[^A-Za-z0-9]/", "_"))}"]))
 
-  # Null stands for what the file itself says. A variable of the same name wins over the namespace, so that with settings
-  # in the namespace there is none.
+  # Null stands for what the file itself says. A variable wins over the same text in the namespace, so that there is only one.
+  own_texts = {
+    IPSEAL_CONFIG = var.settings_json
+    IPSEAL_JWKS   = var.contract.jwks_json
+  }
   edge_vars = merge(
-    var.settings_in_namespace ? { IPSEAL_KEYS = "kv:IPSEAL_KV/${var.contract.environment}" } : {
-      IPSEAL_CONFIG                           = var.settings_json
-      IPSEAL_JWKS                             = var.contract.jwks_json
-    },
+    var.settings_in_namespace ? { IPSEAL_KEYS = "kv:IPSEAL_KV/${var.contract.environment}" } : local.own_texts,
     try(var.ranges.read_by_edge, false) ? { IPSEAL_RANGES = "kv:IPSEAL_KV" } : {},
   )
 
