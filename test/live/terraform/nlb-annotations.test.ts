@@ -13,7 +13,12 @@ import { findTerraform, type Terraform } from './find-terraform.ts'
 import { type ModuleTests, runModuleTests } from './run-module-tests.ts'
 import { runTerraform } from './run-terraform.ts'
 
-type Path = { readonly path: readonly unknown[]; readonly document: object; readonly lists: readonly string[] }
+type Path = {
+  readonly path: readonly unknown[]
+  readonly document: object
+  readonly lists: readonly string[]
+  readonly locks: readonly string[]
+}
 
 const terraform = await findTerraform()
 const reason = 'missing' in terraform ? ` (skipped: ${terraform.missing})` : ` with ${terraform.providers}`
@@ -47,15 +52,17 @@ function tfvarsOf(path: Path): string {
 async function planPaths(found: Terraform): Promise<ModuleTests> {
   const folder = join(root, 'examples/nlb-paths')
   mkdirSync(join(folder, 'tests'), { recursive: true })
-  const names = [...tfvarsOf(paths[0] as Path).matchAll(/^(\w+) +=/gm)].map(([, name]) => name)
-  writeFileSync(join(folder, 'main.tf'), configuration(names.map(String)))
+  const names = new Set(
+    paths.flatMap((path) => [...tfvarsOf(path).matchAll(/^(\w+) +=/gm)].map(([, name]) => `${name}`)),
+  )
+  writeFileSync(join(folder, 'main.tf'), configuration([...names]))
   writeFileSync(join(folder, 'tests/paths.tftest.hcl'), tests())
   await runTerraform(found, folder, ['init', '-backend=false', '-input=false'])
   return runModuleTests(found, folder)
 }
 
 function configuration(names: readonly string[]): string {
-  const variables = [...names, 'signer', 'signer_event', 'lists', 'owner']
+  const variables = [...names, 'signer', 'signer_event', 'lists', 'owner', 'locks']
   return `
 terraform {
   required_providers {
@@ -67,7 +74,7 @@ module "contract" {
   source = "../../modules/contract"
 ${[...names, 'signer', 'signer_event'].map((name) => `  ${name} = var.${name}`).join('\n')}
   environment  = "prod"
-  origin_locks = ["prefix-list"]
+  origin_locks = var.locks
 }
 module "nlb_origin" {
   source               = "../../modules/nlb-origin"
@@ -87,8 +94,10 @@ output "origin" { value = module.nlb_origin }
 function tests(): string {
   const mocks = 'mock_provider "aws" {\n  source = "../../modules/nlb-origin/tests/mocks"\n}\n'
   const runs = paths.map((path, index) => runOf(path, { name: `path_${index}`, command: 'plan', owner: 'controller' }))
-  const made = { ...(paths[0] as Path), lists: ['pl-0123456789abcdef0'] }
-  return [mocks, ...runs, runOf(made, { name: 'made', command: 'apply', owner: 'terraform' })].join('\n')
+  const made = paths.slice(0, 1).map((path) => {
+    return runOf({ ...path, lists: ['pl-0123456789abcdef0'] }, { name: 'made', command: 'apply', owner: 'terraform' })
+  })
+  return [mocks, ...runs, ...made].join('\n')
 }
 
 function runOf(path: Path, { name, command, owner }: Readonly<Record<'name' | 'command' | 'owner', string>>): string {
@@ -98,8 +107,9 @@ function runOf(path: Path, { name, command, owner }: Readonly<Record<'name' | 'c
   variables {
     ${tfvarsOf(path)}
     signer       = "${isCloudflare ? 'cloudflare-worker' : 'lambda-edge'}"
-    signer_event = ${isCloudflare ? 'null' : '"origin-request"'}
+    signer_event = ${isCloudflare ? 'null' : '"viewer-request"'}
     owner        = "${owner}"
+    locks        = ${JSON.stringify(path.locks)}
     lists        = ${JSON.stringify(path.lists)}
   }
 }
