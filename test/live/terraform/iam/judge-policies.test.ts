@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Resource } from '../run-module-tests.ts'
 import { type Expectations, judgePolicies } from './judge-policies.ts'
 
@@ -122,6 +122,23 @@ test.each([
     ],
   },
   {
+    name: 'asks a role about a key of the same run without that key where it is told to',
+    resources: [
+      role,
+      may(allow('kms:Decrypt', KEY)),
+      resource('aws_kms_key', { arn: KEY, policy: policy(allow('kms:Encrypt', KEY, { Principal: { AWS: ROOT } })) }),
+    ],
+    expectations: expecting(
+      { of: 'aws_iam_role.this', may: [{ ...decrypts, alone: true }], mayNot: [decrypts], ...visits },
+      {
+        of: 'aws_kms_key.this',
+        letsIn: [{ principals: [ROOT], actions: ['kms:Encrypt'] }],
+        keepsOut: [{ principals: [ROOT], actions: ['kms:Decrypt'] }],
+      },
+    ),
+    faults: [],
+  },
+  {
     name: 'makes a statement of a permission of Lambda',
     resources: [
       resource('aws_lambda_permission', {
@@ -149,65 +166,6 @@ test.each([
   expect(judgePolicies({ resources: resources.filter((one) => one !== undefined), outputs: {} }, expectations)).toEqual(
     faults,
   )
-})
-
-describe('what is wide', () => {
-  const judge = (statement: object, wide: Expectations['wide'] = []): readonly string[] => {
-    const outputs = { read_policy_json: policy(statement) }
-    const expectation = { of: 'output.read_policy_json', may: [decrypts], mayNot: [others] }
-    const judged = judgePolicies({ resources: [], outputs }, { account: ACCOUNT, policies: [expectation], wide })
-    return judged.filter((fault) => /reason/.test(fault))
-  }
-  const reason = { of: 'output.read_policy_json', sid: 'Only', reason: 'The service knows no resources.' }
-  const unsaid = (what: string): readonly string[] => [`output.read_policy_json: Only has ${what} and no reason for it`]
-
-  test.each([
-    { statement: allow('*', KEY), faults: unsaid('the action *') },
-    { statement: allow('kms:*', KEY), faults: unsaid('the action kms:*') },
-    { statement: allow('kms:Decrypt', '*'), faults: unsaid('the resource *') },
-    {
-      statement: allow('kms:Decrypt', `arn:aws:kms:us-east-1:${ACCOUNT}:key/*`),
-      faults: unsaid(`the resource arn:aws:kms:us-east-1:${ACCOUNT}:key/*`),
-    },
-    {
-      statement: allow('logs:PutLogEvents', `arn:aws:logs:us-east-1:${ACCOUNT}:*`),
-      faults: unsaid(`the resource arn:aws:logs:us-east-1:${ACCOUNT}:*`),
-    },
-    {
-      statement: allow('iam:PassRole', 'arn:aws:iam::*:role/edge'),
-      faults: unsaid('the resource arn:aws:iam::*:role/edge'),
-    },
-    { statement: allow('ssm:GetParameter', `${PATH}/*`), faults: [] },
-    {
-      statement: allow('logs:PutLogEvents', `arn:aws:logs:*:${ACCOUNT}:log-group:/aws/lambda/us-east-1.edge:*`),
-      faults: [],
-    },
-    {
-      statement: { Sid: 'Only', Effect: 'Allow', NotAction: 'iam:PassRole', Resource: KEY },
-      faults: unsaid('NotAction'),
-    },
-    {
-      statement: { Sid: 'Only', Effect: 'Allow', Action: 'kms:Decrypt', NotResource: KEY },
-      faults: unsaid('NotResource'),
-    },
-    { statement: { ...allow('*', '*'), Effect: 'Deny' }, faults: [] },
-  ])('$statement', ({ statement, faults }) => {
-    expect(judge(statement)).toEqual(faults)
-  })
-
-  test('may have a reason', () => {
-    expect(judge(allow('kms:Decrypt', '*'), [reason])).toEqual([])
-  })
-
-  test('may not have an empty one', () => {
-    expect(judge(allow('kms:Decrypt', '*'), [{ ...reason, reason: '' }])).toEqual(unsaid('the resource *'))
-  })
-
-  test('is what a reason is for', () => {
-    expect(judge(allow('kms:Decrypt', KEY), [reason])).toEqual([
-      'output.read_policy_json: the reason for Only is one for nothing',
-    ])
-  })
 })
 
 test.each([

@@ -10,10 +10,12 @@ export type Requests = {
   readonly actions: readonly string[]
   readonly resources: readonly string[]
   readonly context?: Context
+  /** By the owner's policies alone, as if a resource of the same run left all to them. */
+  readonly alone?: boolean
 }
 
 /** The same by each of these services or ARNs. A role is there to be assumed; the resource is the one with the policy. */
-export type Visits = Partial<Requests> & { readonly principals: readonly string[] }
+export type Visits = Partial<Omit<Requests, 'alone'>> & { readonly principals: readonly string[] }
 
 export type Expectation = {
   /** The role, key, bus, permission or output whose policies are meant. */
@@ -81,13 +83,16 @@ type Question = {
   readonly wanted: boolean
 }
 
-function judgeRequests({ actions, resources, context }: Requests, question: Question): readonly string[] {
+function judgeRequests(
+  { actions, resources, context, alone = false }: Requests,
+  question: Question,
+): readonly string[] {
   const { of, own, world } = question
   const principal = `arn:aws:iam::${world.account}:role/${of}`
   const identity = own.filter(({ kind }) => kind === 'identity').map(read)
   const requests = actions.flatMap((action) => resources.map((resource) => ({ principal, action, resource, context })))
   return requests.flatMap((request) => {
-    const policies = { identity, resource: policyOf(request.resource, world) }
+    const policies = { identity, resource: alone ? open(world.account) : policyOf(request.resource, world) }
     return compare(of, evaluateAccess(policies, request), { request, wanted: question.wanted })
   })
 }
@@ -95,7 +100,10 @@ function judgeRequests({ actions, resources, context }: Requests, question: Ques
 /** A resource of the same run decides too; one of elsewhere is taken to leave it to the policies of the account. */
 function policyOf(resource: string, { policies, account }: World): PolicyDocument {
   const own = policies.find(({ kind, arn }) => kind === 'resource' && arn === resource)
-  if (own !== undefined) return read(own)
+  return own === undefined ? open(account) : read(own)
+}
+
+function open(account: string): PolicyDocument {
   const principal = { AWS: `arn:aws:iam::${account}:root` }
   return readPolicy({
     Version: '2012-10-17',
