@@ -33,7 +33,7 @@ export async function fillWrangler(file: Table, { environment, kind, handover }:
 function fill(own: Table, given: HandedWorker, accountId: string): Table {
   const { route: _route, routes: _routes, triggers, vars, ...rest } = own
   const standing = isObject(vars) ? vars : {}
-  const filled = Object.entries(given.vars).map(([name, value]) => [name, value ?? standing[name]])
+  const filled = Object.entries(given.vars).map(([name, value]) => [name, value ?? standing[name]] as const)
   return {
     ...rest,
     name: given.name,
@@ -41,7 +41,7 @@ function fill(own: Table, given: HandedWorker, accountId: string): Table {
     routes: given.routes,
     // An empty list takes away what an earlier deployment left; without one wrangler leaves it.
     triggers: { ...(isObject(triggers) && triggers), crons: given.crons },
-    vars: Object.fromEntries(filled),
+    vars: Object.fromEntries(filled.filter(([, value]) => value !== undefined)),
     kv_namespaces: given.kv_namespaces,
     secrets: { required: given.secrets },
     secrets_store_secrets: given.secrets_store_secrets,
