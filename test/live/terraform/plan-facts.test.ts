@@ -85,11 +85,12 @@ async function planExample(
   const { runs, faults } = await runModuleTests(found, join(root, 'examples', example))
   // A plan does not show what was read for it.
   const data = runs.flatMap(({ resources }) => resources.filter(({ mode }) => mode === 'data'))
-  return { faults, plans: runs.filter(isPlan).map((run) => describePlan(run, data)) }
+  return { faults, plans: runs.filter(isShown).map((run) => describePlan(run, data)) }
 }
 
-function isPlan({ kind }: Run): boolean {
-  return kind === 'plan'
+/** What is planned, and what would be in the state. */
+function isShown({ kind }: Run): boolean {
+  return kind !== undefined
 }
 
 function describePlan({ name, resources, outputs }: Run, data: Run['resources']): Plan {
