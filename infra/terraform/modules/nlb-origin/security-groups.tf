@@ -26,11 +26,20 @@ locals {
   spread_keys = var.spread_security_groups ? sort(keys(local.list_rules)) : []
 
   # Where the gateway is, and on which ports: the traffic's and the check's.
-  target_ports    = toset([for port in concat(values(local.listeners)[*].target_port, var.health_check.port == null ? [] : [var.health_check.port]) : tostring(port)])
-  target_prefixes = coalesce(var.target_prefixes, var.contract.load_balancer_prefixes)
+  target_ports = toset([for port in concat(values(local.listeners)[*].target_port, var.health_check.port == null ? [] : [var.health_check.port]) : tostring(port)])
+  target_prefixes = coalesce(var.target_prefixes, flatten([for vpc in data.aws_vpc.this :
+    var.target_ip_address_type == "ipv6" ? [vpc.ipv6_cidr_block] : distinct(concat([vpc.cidr_block], vpc.cidr_block_associations[*].cidr_block))
+  ]))
   egress_rules = local.is_terraform ? merge([for port in local.target_ports : {
     for prefix in local.target_prefixes : "${port}-${prefix}" => { port = tonumber(port), prefix = prefix }
   }]...) : {}
+}
+
+# Pods are seldom in the load balancer's own subnets, and with custom networking in a second prefix of the VPC.
+data "aws_vpc" "this" {
+  count = local.is_terraform && var.target_prefixes == null ? 1 : 0
+
+  id = var.vpc_id
 }
 
 resource "aws_security_group" "this" {

@@ -59,7 +59,7 @@ variable "spread_security_groups" {
 }
 
 variable "target_prefixes" {
-  description = "Prefixes in which the targets are, to which alone the load balancer may connect; null for contract.load_balancer_prefixes."
+  description = "Prefixes of the gateway's pods or nodes, to which alone the load balancer may connect, on the targets' ports; null for all of the VPC's, which then has to be there before this is planned."
   type        = list(string)
   default     = null
   validation {

@@ -133,6 +133,36 @@ run "check_by_http_on_a_port_of_its_own" {
   }
 }
 
+run "pods_in_a_second_prefix_of_the_vpc" {
+  command = plan
+  variables {
+    contract = merge(var.contract, { load_balancer_prefixes = ["10.20.1.0/24"] })
+  }
+  override_data {
+    target = data.aws_vpc.this
+    values = {
+      cidr_block              = "10.20.0.0/16"
+      cidr_block_associations = [for prefix in ["10.20.0.0/16", "100.64.0.0/16"] : { association_id = "vpc-cidr-assoc-0123456789abcdef0", cidr_block = prefix, state = "associated" }]
+    }
+  }
+  assert {
+    condition     = keys(aws_vpc_security_group_egress_rule.targets) == ["8443-10.20.0.0/16", "8443-100.64.0.0/16"]
+    error_message = "Pods are not in the load balancer's own subnets: it must reach those of the whole VPC."
+  }
+}
+
+run "pods_of_ipv6" {
+  command = plan
+  variables {
+    contract               = merge(var.contract, { load_balancer_prefixes = ["2001:db8:20::/56"] })
+    target_ip_address_type = "ipv6"
+  }
+  assert {
+    condition     = keys(aws_vpc_security_group_egress_rule.targets) == ["8443-2001:db8:20::/56"] && aws_vpc_security_group_egress_rule.targets["8443-2001:db8:20::/56"].cidr_ipv6 == "2001:db8:20::/56"
+    error_message = "Targets of IPv6 must be reached by IPv6."
+  }
+}
+
 run "spread_security_groups" {
   command = plan
   variables {

@@ -24,6 +24,14 @@ mock_resource "aws_security_group" {
   }
 }
 
+mock_data "aws_vpc" {
+  defaults = {
+    cidr_block              = "10.20.0.0/16"
+    ipv6_cidr_block         = "2001:db8:20::/56"
+    cidr_block_associations = [{ association_id = "vpc-cidr-assoc-0123456789abcdef0", cidr_block = "10.20.0.0/16", state = "associated" }]
+  }
+}
+
 mock_data "aws_subnet" {
   defaults = {
     cidr_block      = "10.20.1.0/24"
