@@ -6,12 +6,17 @@ import { copyConfigurations, listConfigurations } from './configurations.ts'
 import { checkPath, type Facts } from './facts/check-path.ts'
 import type { Breach } from './facts/fact.ts'
 import { type Plant, planRounds } from './facts/plants.ts'
+import { compareExcerpts } from './facts/read-excerpts.ts'
 import { findTerraform, type Terraform } from './find-terraform.ts'
 import { type Run, runModuleTests } from './run-module-tests.ts'
 import { runTerraform } from './run-terraform.ts'
 
 type Vectors = Facts & { readonly plants: readonly Plant[] }
-type Plan = { readonly run: string; readonly breaches: ReadonlyMap<string, readonly Breach[]> }
+type Plan = {
+  readonly run: string
+  readonly resources: Run['resources']
+  readonly breaches: ReadonlyMap<string, readonly Breach[]>
+}
 
 const vectors = readVectors()
 const terraform = await findTerraform()
@@ -35,12 +40,18 @@ describe.skipIf('missing' in terraform)(`what an example plans${reason}`, () => 
     }
   })
 
-  test.each(examples)('%s keeps every fact, with the values that it shows', async (example) => {
-    const { faults, plans } = await planExample(terraform, example)
-    expect(faults).toEqual([])
-    expect(plans.length).toBeGreaterThan(0)
-    expect(plans.flatMap(({ run, breaches }) => [...breaches].flatMap(say(run)))).toEqual([])
-  })
+  test.each(examples)(
+    '%s keeps every fact with the values that it shows, and its page shows what is planned',
+    async (example) => {
+      const { faults, plans } = await planExample(terraform, example)
+      expect(faults).toEqual([])
+      expect(plans.length).toBeGreaterThan(0)
+      const page = readFileSync(join(root, 'examples', example, 'README.md'), 'utf8')
+      const { count, wrong } = compareExcerpts(page, plans[0]?.resources ?? [])
+      expect({ wrong, isEmpty: count === 0 }).toEqual({ wrong: [], isEmpty: false })
+      expect(plans.flatMap(({ run, breaches }) => [...breaches].flatMap(say(run)))).toEqual([])
+    },
+  )
 
   test.each(planRounds(vectors.plants))('$example breaks them where a line is altered, round $round', async (round) => {
     const restore = round.plants.map(alter).toReversed()
@@ -74,15 +85,16 @@ async function planExample(
   const { runs, faults } = await runModuleTests(found, join(root, 'examples', example))
   // A plan does not show what was read for it.
   const data = runs.flatMap(({ resources }) => resources.filter(({ mode }) => mode === 'data'))
-  return { faults, plans: runs.filter(isPlan).map((run) => ({ run: run.name, breaches: check(run, data) })) }
+  return { faults, plans: runs.filter(isShown).map((run) => describePlan(run, data)) }
 }
 
-function isPlan({ kind }: Run): boolean {
-  return kind === 'plan'
+/** What is planned, and what would be in the state. */
+function isShown({ kind }: Run): boolean {
+  return kind !== undefined
 }
 
-function check({ resources, outputs }: Run, data: Run['resources']): Plan['breaches'] {
-  return checkPath({ resources, data, outputs }, vectors)
+function describePlan({ name, resources, outputs }: Run, data: Run['resources']): Plan {
+  return { run: name, resources, breaches: checkPath({ resources, data, outputs }, vectors) }
 }
 
 function say(run: string): (entry: readonly [string, readonly Breach[]]) => readonly string[] {

@@ -82,5 +82,5 @@ function behavioursOf(path: PlannedPath): readonly Behaviour[] {
 }
 
 function show(id: unknown): string {
-  return id === undefined || id === null ? 'none' : String(id)
+  return JSON.stringify(id ?? null)
 }
