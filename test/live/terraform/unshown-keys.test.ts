@@ -12,6 +12,8 @@ const PRIVATE = JSON.stringify(keys.es256)
 const mistakes = [
   { module: 'contract', variable: 'jwks_json', value: JSON.stringify({ keys: [keys.es256] }) },
   { module: 'contract', variable: 'jwks_json', value: PRIVATE },
+  { module: 'signing-keys', variable: 'settings_json', value: PRIVATE },
+  { module: 'signing-keys', variable: 'settings_json', value: JSON.stringify({ v: 1, digest: '', key: keys.es256 }) },
   { module: 'range-refresh', variable: 'signing_key_reference', value: PRIVATE },
   { module: 'range-refresh', variable: 'signing_key_reference', value: `ssm:${PRIVATE}` },
 ]
