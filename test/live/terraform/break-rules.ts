@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { breakRule, findRules, type Rule, runsThatRefuse } from '../../terraform/find-rules.ts'
 import { copyConfigurations, listConfigurations } from './configurations.ts'
-import { findTerraform, type Terraform } from './find-terraform.ts'
+import { type FoundTerraform, findTerraform } from './find-terraform.ts'
 import { runTerraform } from './run-terraform.ts'
 
 // Breaks each rule of each module in turn, and asks whether a run of the module's own tests then misses the refusal. It takes
@@ -15,7 +15,7 @@ const MISSED = 'Missing expected failure'
 /** What keeps a rule from being held, or undefined where it is. */
 type Verdict = { readonly file: string; readonly rule: Rule; readonly fault: string | undefined }
 
-async function judge(terraform: Terraform, folder: string): Promise<readonly Verdict[]> {
+async function judge(terraform: FoundTerraform, folder: string): Promise<readonly Verdict[]> {
   const { code, text } = await runTerraform(terraform, folder, ['init', '-backend=false', '-input=false'])
   if (code !== 0) throw new Error(`${folder}: ${text}`)
   const whole = await runTerraform(terraform, folder, ['test', '-no-color'])
@@ -31,7 +31,7 @@ async function judge(terraform: Terraform, folder: string): Promise<readonly Ver
 
 type Place = { readonly folder: string; readonly file: string; readonly rule: Rule }
 
-async function findFault(terraform: Terraform, place: Place): Promise<string | undefined> {
+async function findFault(terraform: FoundTerraform, place: Place): Promise<string | undefined> {
   const { folder, file, rule } = place
   if (!writeRuns(place)) return 'no run refuses anything of its owner'
   const text = readFileSync(join(folder, file), 'utf8')
@@ -55,7 +55,7 @@ function writeRuns({ folder, rule }: Place): boolean {
   return written.length > 0
 }
 
-function runRuns(terraform: Terraform, folder: string) {
+function runRuns(terraform: FoundTerraform, folder: string) {
   return runTerraform(terraform, folder, ['test', '-no-color', `-test-directory=${OWN_TESTS}`])
 }
 

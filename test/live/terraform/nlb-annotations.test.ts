@@ -9,7 +9,7 @@ import { readDocuments } from '../../compile/read-yaml.ts'
 import { JWKS, topologyOf } from '../../compile/topology-of.ts'
 import paths from '../../vectors/terraform/nlb-paths.json' with { type: 'json' }
 import { copyConfigurations } from './configurations.ts'
-import { findTerraform, type Terraform } from './find-terraform.ts'
+import { type FoundTerraform, findTerraform } from './find-terraform.ts'
 import { type ModuleTests, runModuleTests } from './run-module-tests.ts'
 import { runTerraform } from './run-terraform.ts'
 
@@ -49,7 +49,7 @@ function tfvarsOf(path: Path): string {
 }
 
 /** The contract of each path and the load balancer of the controller behind it, as somebody would put them together. */
-async function planPaths(found: Terraform): Promise<ModuleTests> {
+async function planPaths(found: FoundTerraform): Promise<ModuleTests> {
   const folder = join(root, 'examples/nlb-paths')
   mkdirSync(join(folder, 'tests'), { recursive: true })
   const names = new Set(

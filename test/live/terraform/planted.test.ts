@@ -33,7 +33,6 @@ test('every module has a wrong attribute planted', () => {
 })
 
 describe.skipIf('missing' in terraform)(`Terraform refuses what is planted${reason}`, () => {
-  if ('missing' in terraform) return
   const plants = planted.flatMap(({ module, plants: list }) => list.map((plant) => ({ module, ...plant })))
 
   test.each(plants)('$module: $find → $replace', async ({ module, file, find, replace, says }) => {

@@ -1,4 +1,4 @@
-import type { Terraform } from './find-terraform.ts'
+import type { FoundTerraform } from './find-terraform.ts'
 import { runTerraform } from './run-terraform.ts'
 
 /** A resource or data source, as a run planned it or, where the run applied, as it is then. */
@@ -44,7 +44,7 @@ type StateModule = { readonly resources?: readonly Resource[]; readonly child_mo
  *
  * Faults are what Terraform reports besides: a test that fails, a configuration that cannot be read.
  */
-export async function runModuleTests(terraform: Terraform, folder: string): Promise<ModuleTests> {
+export async function runModuleTests(terraform: FoundTerraform, folder: string): Promise<ModuleTests> {
   const { stdout, text } = await runTerraform(terraform, folder, ['test', '-json', '-verbose'])
   const lines = stdout.split('\n').flatMap((line) => (line.startsWith('{') ? [readLine(line)] : []))
   if (lines.length === 0) return { runs: [], faults: [text] }

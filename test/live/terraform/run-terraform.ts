@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process'
 import { exitCode, type Outcome } from '../../../tools/run-command.ts'
-import type { Terraform } from './find-terraform.ts'
+import { required } from '../required.ts'
+import type { FoundTerraform } from './find-terraform.ts'
 
 const TIMEOUT_MILLISECONDS = 120_000
 const MAX_OUTPUT_BYTES = 256 * 1024 * 1024
 
-/** Runs Terraform in a folder and returns its exit code with what it printed; never throws. */
-export function runTerraform({ path, env }: Terraform, folder: string, args: readonly string[]): Promise<Outcome> {
+/** Runs Terraform in a folder and returns its exit code with what it printed; throws only if there is none to run. */
+export function runTerraform(terraform: FoundTerraform, folder: string, args: readonly string[]): Promise<Outcome> {
+  const { path, env } = required(terraform)
   const options = {
     cwd: folder,
     // Whoever runs the tests may have variables of their own; these tests bring all of theirs.

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import { ROOT } from '../../../cli/run-cli.ts'
-import type { Terraform } from '../find-terraform.ts'
+import type { FoundTerraform } from '../find-terraform.ts'
 import { runModuleTests } from '../run-module-tests.ts'
 import { runTerraform } from '../run-terraform.ts'
 import type { Question } from './ask-moto.ts'
@@ -18,7 +18,11 @@ const PACKAGES = ['lambda-edge', 'refresh-ranges', 'rotate-keys']
  * `lists` are the prefix lists that it makes. Each gets an id of its own, of the form that modules look for.
  * Throws with what Terraform says if it refuses.
  */
-export async function planExample(terraform: Terraform, example: string, lists: readonly string[]): Promise<Question> {
+export async function planExample(
+  terraform: FoundTerraform,
+  example: string,
+  lists: readonly string[],
+): Promise<Question> {
   const root = copyCheckout()
   try {
     const folder = join(root, 'infra/terraform/examples', example)
