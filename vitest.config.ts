@@ -9,7 +9,7 @@ const node: TestProjectConfiguration = {
     name: 'node',
     include: ['test/**/*.test.ts'],
     expect: patient,
-    exclude: ['test/workerd/**', 'test/live/**', 'test/gates/**'],
+    exclude: ['test/workerd/**', 'test/live/**', 'test/gates/**', 'test/infra-deep/**'],
     testTimeout: 30_000,
     // All of the processors: with two, Vitest would else leave one to itself.
     maxWorkers: '100%',
@@ -42,6 +42,16 @@ const gates: TestProjectConfiguration = {
     testTimeout: 60_000,
     hookTimeout: 60_000,
     sequence: { groupOrder: 2 },
+  },
+}
+
+/** Linters for Terraform, which `npm run test:infra` installs; without them its tests are skipped. */
+const infra: TestProjectConfiguration = {
+  test: {
+    name: 'infra',
+    include: ['test/infra-deep/**/*.test.ts'],
+    testTimeout: 120_000,
+    sequence: { groupOrder: 4 },
   },
 }
 
@@ -78,6 +88,6 @@ const matrix: TestProjectConfiguration = {
 
 export default defineConfig({
   test: {
-    projects: [node, workerd, gates, live, matrix],
+    projects: [node, workerd, gates, infra, live, matrix],
   },
 })

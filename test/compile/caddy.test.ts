@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { missingMandatory } from '../../src/compile/contract.ts'
-import { compileGateway, type Document, fileOf, pathsOf, refusalOf } from './compile-gateway.ts'
+import { compileGateway, type Document, fileOf, pathsOf, refusalCodeOf } from './compile-gateway.ts'
 
 const BEHIND_NLB: Document = { path: 'cloudflare -> aws-nlb -> caddy -> app' }
 const BEHIND_EDGE: Document = { path: 'cloudflare -> metallb -> caddy -> app' }
@@ -96,7 +96,7 @@ describe('a target that', () => {
       code: 'UNSUPPORTED',
     },
   ])('$name is refused with a next step', ({ document, code }) => {
-    expect(refusalOf(() => compileGateway('caddy', document))).toBe(code)
+    expect(refusalCodeOf(() => compileGateway('caddy', document))).toBe(code)
   })
 
   test('takes PROXY protocol is closed to all but the load balancer, and asks in Caddy’s dialect', () => {

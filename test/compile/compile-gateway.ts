@@ -31,7 +31,7 @@ export function compileGateway(target: string, document: Document, keys: readonl
 }
 
 /** What a target refuses, by its code; the whole error where it has no next step. */
-export function refusalOf(compiling: () => unknown): string {
+export function refusalCodeOf(compiling: () => unknown): string {
   try {
     compiling()
   } catch (error) {

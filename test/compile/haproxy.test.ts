@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { missingMandatory } from '../../src/compile/contract.ts'
 import { CLIENT_IP_LUA } from '../../src/compile/gateways/haproxy/client-ip-lua.ts'
-import { compileGateway, type Document, EDDSA_KEY, ES256_KEY, fileOf, pathsOf, refusalOf } from './compile-gateway.ts'
+import {
+  compileGateway,
+  type Document,
+  EDDSA_KEY,
+  ES256_KEY,
+  fileOf,
+  pathsOf,
+  refusalCodeOf,
+} from './compile-gateway.ts'
 
 const BEHIND_NLB: Document = { path: 'cloudflare -> aws-nlb -> haproxy -> app' }
 const BEHIND_EDGE: Document = { path: 'cloudflare -> metallb -> haproxy -> app' }
@@ -72,7 +80,7 @@ describe('keys', () => {
   })
 
   test('of EdDSA are refused where HAProxy verifies, and taken where it asks', () => {
-    const compileWith = (document: Document) => refusalOf(() => compileGateway('haproxy', document, [EDDSA_KEY]))
+    const compileWith = (document: Document) => refusalCodeOf(() => compileGateway('haproxy', document, [EDDSA_KEY]))
     expect([compileWith(BEHIND_NLB), compileWith(ASKING)]).toEqual(['UNUSABLE_KEY', 'compiled'])
   })
 })
@@ -126,7 +134,7 @@ describe('what the terms say', () => {
     { audience: 'a"b', code: 'UNSUPPORTED' },
     { audience: 'a\\b', code: 'UNSUPPORTED' },
   ])('is refused where JSON would spell it otherwise: $audience', ({ audience, code }) => {
-    expect(refusalOf(() => compileGateway('haproxy', { ...BEHIND_NLB, assertion: { audience } }))).toBe(code)
+    expect(refusalCodeOf(() => compileGateway('haproxy', { ...BEHIND_NLB, assertion: { audience } }))).toBe(code)
   })
 
   test.each([
@@ -167,7 +175,7 @@ describe('a target that', () => {
       code: 'compiled',
     },
   ])('$name', ({ document, code }) => {
-    expect(refusalOf(() => compileGateway('haproxy', document))).toBe(code)
+    expect(refusalCodeOf(() => compileGateway('haproxy', document))).toBe(code)
   })
 
   test('asks has the Lua that the example has, and a document of its dialect for the service', () => {

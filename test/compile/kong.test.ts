@@ -11,7 +11,7 @@ import {
   fileOf,
   pathsOf,
   pick,
-  refusalOf,
+  refusalCodeOf,
 } from './compile-gateway.ts'
 import { membersOf, readDocuments } from './read-yaml.ts'
 
@@ -205,12 +205,12 @@ describe('a target that', () => {
       code: 'UNSUPPORTED',
     },
   ])('$name is refused with a next step', ({ document, code }) => {
-    expect(refusalOf(() => compileGateway('kong', document))).toBe(code)
+    expect(refusalCodeOf(() => compileGateway('kong', document))).toBe(code)
   })
 
   test('is older than its EdDSA is refused with such a key, and taken with others', () => {
     const document = { path: 'cloudflare -> metallb -> kong@3.5 -> app' }
-    const codes = [EDDSA_KEY, ES256_KEY].map((key) => refusalOf(() => compileGateway('kong', document, [key])))
+    const codes = [EDDSA_KEY, ES256_KEY].map((key) => refusalCodeOf(() => compileGateway('kong', document, [key])))
     expect(codes).toEqual(['UNUSABLE_KEY', 'compiled'])
   })
 

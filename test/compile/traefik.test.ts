@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 import { missingMandatory } from '../../src/compile/contract.ts'
-import { compileGateway, type Document, fileOf, pathsOf, pick, refusalOf } from './compile-gateway.ts'
+import { compileGateway, type Document, fileOf, pathsOf, pick, refusalCodeOf } from './compile-gateway.ts'
 
 const BEHIND_NLB: Document = { path: 'cloudflare -> aws-nlb -> traefik -> app' }
 const BEHIND_EDGE: Document = { path: 'cloudflare -> metallb -> traefik -> app' }
@@ -160,7 +160,7 @@ describe('a target that', () => {
       code: 'ADDRESS_LOST',
     },
   ])('$name is refused with a next step', ({ document, code }) => {
-    expect(refusalOf(() => compileGateway('traefik', document))).toBe(code)
+    expect(refusalCodeOf(() => compileGateway('traefik', document))).toBe(code)
   })
 
   test('takes PROXY protocol is closed to all but the load balancer, and says why', () => {

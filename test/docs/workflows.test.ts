@@ -20,6 +20,8 @@ type Job = {
 }
 type Workflow = { readonly permissions?: object; readonly jobs: Readonly<Record<string, Job>> }
 
+const KNOWN_ACTION =
+  /^(?:actions\/[a-z-]+|aws-actions\/configure-aws-credentials|hashicorp\/setup-terraform)@[0-9a-f]{40}$/
 const FOLDER = join(ROOT, '.github/workflows')
 
 function read(file: string): Workflow {
@@ -44,17 +46,15 @@ describe.each(jobs)('the job $name of $file', ({ file, job }) => {
     expect(job['timeout-minutes']).toBeGreaterThan(0)
   })
 
-  test('uses actions of GitHub’s own alone, each by its commit, and leaves no token in the checkout', () => {
+  test('uses actions of GitHub and of two vendors alone, each by its commit, and leaves no token in the checkout', () => {
     const used = job.steps.filter(({ uses }) => uses !== undefined)
-    expect(used.map(({ uses }) => uses).filter((uses) => !/^actions\/[a-z-]+@[0-9a-f]{40}$/.test(uses ?? ''))).toEqual(
-      [],
-    )
+    expect(used.map(({ uses }) => uses).filter((uses) => !KNOWN_ACTION.test(uses ?? ''))).toEqual([])
     const checkouts = used.filter(({ uses }) => uses?.startsWith('actions/checkout@'))
     expect(checkouts.map((step) => step.with?.['persist-credentials'])).toEqual(checkouts.map(() => false))
   })
 
   test('runs scripts that there are', () => {
-    const scripts = [...commandsOf(job).matchAll(/\bnpm run ([\w:-]+)/g)].map(([, script]) => script)
+    const scripts = [...commandsOf(job).matchAll(/\bnpm run (?:--silent )?([\w:-]+)/g)].map(([, script]) => script)
     expect(scripts.filter((script) => !Object.keys(manifest.scripts).includes(script ?? ''))).toEqual([])
   })
 

@@ -12,6 +12,7 @@ import { findKustomize } from './kubernetes/kustomize.ts'
 import { findRuntimeClient } from './lambda/find-runtime-client.ts'
 import { findMoto } from './stores/find-moto.ts'
 import { findTerraform } from './terraform/find-terraform.ts'
+import { findConfigInspect } from './terraform/inspect-module.ts'
 import { findHadolint } from './verifier/find-hadolint.ts'
 
 /** What the live tests fetch by themselves; what takes more, such as Caddy, is fetched on command. */
@@ -32,6 +33,7 @@ const FINDERS: readonly (() => Promise<object>)[] = [
   findKustomize,
   findKubernetesSchemas,
   findTerraform,
+  findConfigInspect,
   buildGo,
 ]
 

@@ -5,7 +5,7 @@ import { listFiles } from '../gates/list-files.ts'
 import { referenceFiles } from './reference-files.ts'
 
 /** Folders in which nothing is but what is compiled, and the pages beside it. */
-const OWNED = ['infra/gateways/**/*', 'infra/kubernetes/!(verifier|ranges)/**/*']
+const OWNED = ['infra/gateways/**/*', 'infra/kubernetes/!(verifier|ranges|overlays)/**/*']
 
 /** What has to be written, and what has to go because nothing compiles to it any more; both empty if all is in step. */
 export type OutOfStep = { readonly write: readonly CompiledFile[]; readonly remove: readonly string[] }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { CompiledFile } from '../../src/compile/compiled.ts'
 import { type CompiledReference, compileReferences } from './compile-references.ts'
 import { contractOverview } from './contract-overview.ts'
+import { exampleVariables, VALUES_HAND_LINE } from './example-variables.ts'
 import { fillTables } from './fill-tables.ts'
 import { gatewayTable, loadBalancerTable } from './product-tables.ts'
 import { readReferences } from './read-references.ts'
@@ -13,11 +14,13 @@ const PAGE = 'docs/compile.md'
 
 /** Every file that is made of the reference topologies, by its path from the root, as it should be. */
 export function referenceFiles(root: string): readonly CompiledFile[] {
-  const all = compileReferences(readReferences(root))
+  const references = readReferences(root)
+  const all = compileReferences(references)
   const pages = Map.groupBy(all, pageOf)
   return [
     ...all.flatMap(filesOf),
-    ...[...pages].map(([path, compiled]) => ({ path, text: writeReadme(compiled, handPartOf(root, path)) })),
+    ...[...pages].map(([path, compiled]) => ({ path, text: writeReadme(compiled, handPartOf(root, path, HAND_LINE)) })),
+    ...exampleVariables(root, references, (path) => handPartOf(root, path, VALUES_HAND_LINE)),
     { path: PAGE, text: fillTables(readText(root, PAGE), tablesOf(all)) },
   ].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
@@ -34,8 +37,8 @@ function pageOf({ target, folder }: CompiledReference): string {
   return `${own}/README.md`
 }
 
-function handPartOf(root: string, path: string): string {
-  return readText(root, path).split(`${HAND_LINE}\n`)[1] ?? ''
+function handPartOf(root: string, path: string, line: string): string {
+  return readText(root, path).split(`${line}\n`)[1] ?? ''
 }
 
 /** The tables of the page for people, by the name of the mark that each stands behind. */

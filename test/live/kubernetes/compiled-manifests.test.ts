@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
-import { listFiles } from '../../../tools/gates/list-files.ts'
+import { listFiles, readFiles } from '../../../tools/gates/list-files.ts'
 import { compileReferences } from '../../../tools/references/compile-references.ts'
 import { readReferences } from '../../../tools/references/read-references.ts'
 import { manifestsOf, resourcesOf } from '../../../tools/references/write-kustomization.ts'
@@ -74,6 +74,14 @@ describe.skipIf(missing.length > 0)(`what is compiled, and the CRDs of the contr
     expect(summary.valid).toBeGreaterThan(0)
   })
 
+  const overlays = listFiles(ROOT, ['infra/kubernetes/overlays/*-*/kustomization.yaml']).map((path) => dirname(path))
+  test.skipIf('missing' in kustomize).each(overlays)(`agree on every field of %s${noKustomize}`, async (path) => {
+    const rendered = 'render' in kustomize ? await kustomize.render(join(ROOT, path)) : ''
+    const { resources, summary } = await judge(readDocuments(rendered))
+    expect(resources.filter(({ status }) => status !== 'statusValid')).toEqual([])
+    expect(summary.valid).toBeGreaterThan(0)
+  })
+
   test('disagree with a typo in any of them', async () => {
     const known = (await judge(documents)).resources
     const judged = documents.filter((_, i) => known[i]?.status === 'statusValid')
@@ -86,7 +94,10 @@ describe.skipIf(missing.length > 0)(`what is compiled, and the CRDs of the contr
 })
 
 describe.skipIf('missing' in kustomize)(`a folder with a kustomization${noKustomize}`, () => {
-  const folders = listFiles(ROOT, ['infra/**/kustomization.yaml']).map((path) => dirname(path))
+  // A component is part of other folders, and nothing by itself.
+  const folders = readFiles(ROOT, ['infra/**/kustomization.yaml']).flatMap(({ path, text }) => {
+    return /^kind: Component$/m.test(text) ? [] : [dirname(path)]
+  })
 
   test.each(folders)('is taken by kustomize: %s', async (path) => {
     const rendered = 'render' in kustomize ? await kustomize.render(join(ROOT, path)) : ''

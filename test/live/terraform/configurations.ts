@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync } from 'node:fs'
+import { copyFileSync, cpSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { listFiles } from '../../../tools/gates/list-files.ts'
@@ -13,12 +13,18 @@ export function listConfigurations(): readonly string[] {
     .toSorted()
 }
 
-/** Copies all of them to a temporary folder, since Terraform writes into the folders that it runs in, and returns it. */
+/**
+ * Copies all of them to a temporary folder, since Terraform writes into the folders that it runs in, and returns it. Examples
+ * have the values there that they show.
+ */
 export function copyConfigurations(): string {
   const folder = mkdtempSync(join(tmpdir(), 'ipseal-terraform-'))
   cpSync(join(ROOT, TERRAFORM), folder, {
     recursive: true,
     filter: (path) => !/\/\.terraform|\.tfstate/.test(path),
   })
+  for (const values of listFiles(folder, ['examples/*/terraform.tfvars.example'])) {
+    copyFileSync(join(folder, values), join(folder, dirname(values), 'terraform.tfvars'))
+  }
   return folder
 }

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { ROOT } from '../../cli/run-cli.ts'
 import { findInstalled } from '../kubernetes/go-tool.ts'
 import { firstLineOf } from '../unpack-debian-package.ts'
+import { extendStandIn } from './extend-stand-in.ts'
 
 export type Terraform = {
   readonly path: string
@@ -39,7 +40,7 @@ export async function findTerraform(): Promise<FoundTerraform> {
 
 async function findProviders(): Promise<Providers> {
   const named = process.env.TF_CLI_CONFIG_FILE
-  if (named !== undefined) return { env: {}, providers: `those of ${named}` }
+  if (named !== undefined && existsSync(named)) return { env: {}, providers: 'those of TF_CLI_CONFIG_FILE' }
   if (existsSync(STAND_INS)) return buildStandIns()
   try {
     await fetch(REGISTRY, { signal: AbortSignal.timeout(REGISTRY_MILLISECONDS) })
@@ -55,7 +56,8 @@ async function buildStandIns(): Promise<Providers> {
     const { stdout } = await run('bash', [STAND_INS], { timeout: BUILD_MILLISECONDS })
     const file = /^export TF_CLI_CONFIG_FILE='(.+)'$/m.exec(stdout)?.[1]
     if (file === undefined) return { missing: `${STAND_INS} printed no CLI configuration` }
-    return { env: { TF_CLI_CONFIG_FILE: file }, providers: 'stand-ins that know schemas alone' }
+    const extended = await extendStandIn(join(dirname(file), 'mirror'))
+    return { env: { TF_CLI_CONFIG_FILE: extended }, providers: 'stand-ins that know schemas alone' }
   } catch (error) {
     return { missing: `stand-ins for terraform's providers could not be built: ${firstLineOf(error)}` }
   }

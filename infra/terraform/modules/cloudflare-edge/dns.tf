@@ -18,13 +18,13 @@ resource "cloudflare_dns_record" "host" {
 # The Worker asks for this name. Proxied, its address stays hidden and the origin is shown the zone's client certificate;
 # a request from outside for the same name is refused by the custom rules.
 resource "cloudflare_dns_record" "origin" {
-  count = var.dns.origin_target == null ? 0 : 1
+  count = var.dns.origin == null ? 0 : 1
 
   zone_id = var.zone_id
   name    = var.contract.origin.domain
   type    = "CNAME"
-  content = var.dns.origin_target
-  proxied = var.dns.origin_proxied
-  ttl     = var.dns.origin_proxied ? 1 : 300
+  content = var.dns.origin.target
+  proxied = var.dns.origin.proxied
+  ttl     = var.dns.origin.proxied ? 1 : 300
   comment = substr("${var.contract.prefix}: load balancer behind the Worker ${local.worker_name}", 0, 100)
 }

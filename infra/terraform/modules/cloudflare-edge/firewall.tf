@@ -2,7 +2,7 @@ locals {
   own_zones = sort(distinct(concat([var.zone_name], tolist(var.firewall.own_zones))))
 
   # A proxied name of this zone answers whoever asks for it, past every route.
-  hides_origin = var.dns.origin_target != null && var.dns.origin_proxied
+  hides_origin = try(var.dns.origin.proxied, false)
 
   # Custom rules run before the Worker. The first is Cloudflare's own example for Workers of other zones, and the empty
   # name stands for requests that no Worker sent

@@ -193,9 +193,9 @@ variable "dns" {
   type = object({
     # A proxied AAAA 100:: for each host: without the Worker a request ends there and reaches no origin unsealed.
     hosts = optional(bool, false)
-    # What the name in contract.origin stands for, such as the load balancer's own name.
-    origin_target  = optional(string)
-    origin_proxied = optional(bool, true)
+    # What the name in contract.origin stands for, such as the load balancer's own name. An object, since whether there is
+    # a record has to be known before the load balancer is made.
+    origin = optional(object({ target = string, proxied = optional(bool, true) }))
   })
   nullable = false
   default  = {}
@@ -204,16 +204,16 @@ variable "dns" {
     error_message = "dns.hosts must be false with custom_domain, for which wrangler makes the records; got true and true."
   }
   validation {
-    condition     = var.dns.origin_target == null || can(regex("^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", var.dns.origin_target))
-    error_message = "dns.origin_target must be a name, for a CNAME record; got \"${substr(coalesce(var.dns.origin_target, "-"), 0, 64)}\"."
+    condition     = var.dns.origin == null || can(regex("^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", var.dns.origin.target))
+    error_message = "dns.origin.target must be a name, for a CNAME record; got \"${substr(try(var.dns.origin.target, "-"), 0, 64)}\"."
   }
   validation {
-    condition     = var.dns.origin_target == null || !contains([for pattern in coalesce(var.patterns, var.contract.hosts) : split("/", pattern)[0]], try(var.contract.origin.domain, "-"))
-    error_message = "dns.origin_target must be null where the origin has the name of a host: the record would lead past the Worker, and the custom rules would refuse every client; got \"${substr(try(var.contract.origin.domain, "null"), 0, 64)}\". Give the origin a name of its own."
+    condition     = var.dns.origin == null || !contains([for pattern in coalesce(var.patterns, var.contract.hosts) : split("/", pattern)[0]], try(var.contract.origin.domain, "-"))
+    error_message = "dns.origin must be null where the origin has the name of a host: the record would lead past the Worker, and the custom rules would refuse every client; got \"${substr(try(var.contract.origin.domain, "null"), 0, 64)}\". Give the origin a name of its own."
   }
   validation {
-    condition     = var.dns.origin_target == null || try(endswith(var.contract.origin.domain, ".${var.zone_name}"), false)
-    error_message = "dns.origin_target must be null unless contract.origin is a name in the zone; got origin \"${substr(try(var.contract.origin.domain, "null"), 0, 64)}\"."
+    condition     = var.dns.origin == null || try(endswith(var.contract.origin.domain, ".${var.zone_name}"), false)
+    error_message = "dns.origin must be null unless contract.origin is a name in the zone; got origin \"${substr(try(var.contract.origin.domain, "null"), 0, 64)}\"."
   }
 }
 
@@ -256,7 +256,7 @@ variable "authenticated_origin_pulls" {
     error_message = "authenticated_origin_pulls must be given, for contract.origin_locks names it; got null. Without a certificate of yours only the one that all accounts share is left."
   }
   validation {
-    condition     = var.authenticated_origin_pulls == null || (try(endswith(var.contract.origin.domain, ".${var.zone_name}"), false) && (var.dns.origin_target == null || var.dns.origin_proxied))
+    condition     = var.authenticated_origin_pulls == null || (try(endswith(var.contract.origin.domain, ".${var.zone_name}"), false) && (var.dns.origin == null || try(var.dns.origin.proxied, false)))
     error_message = "authenticated_origin_pulls must be for a proxied name in the zone, since nothing else gets the certificate; got origin \"${substr(try(var.contract.origin.domain, "null"), 0, 64)}\"."
   }
 }

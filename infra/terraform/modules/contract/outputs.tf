@@ -1,5 +1,17 @@
 output "contract" {
   description = "Everything that the other modules share, for their variable of the same name."
+  precondition {
+    condition     = local.jwks_is_public
+    error_message = "jwks_json must hold public keys alone, for it goes into Terraform's state; one of its keys has a private member. Treat that key as leaked: `ipseal keys rotate --revoke`."
+  }
+  precondition {
+    condition     = local.jwks_is_set
+    error_message = "jwks_json must be a JSON Web Key Set of ES256 or EdDSA keys, each with kid, alg and use and no other member, as `ipseal keys jwks` prints it. What was given is not shown, for it might be a private key."
+  }
+  precondition {
+    condition     = local.jwks_has_kids_once
+    error_message = "jwks_json must have each kid once, for verifiers choose keys by it. What was given is not shown."
+  }
   value = {
     name        = var.name
     environment = var.environment
@@ -28,17 +40,16 @@ output "contract" {
       audience    = var.audience
       bind        = var.assertion_bind
       ttl_seconds = var.assertion_ttl_seconds
-      # A CloudFront Function has no asymmetric keys.
-      algorithm = var.signer == "cloudfront-function" ? "HS256" : "ES256"
+      algorithm   = local.algorithm
     }
     client_ip_header = var.client_ip_header
-    jwks_json        = var.jwks_json
+    jwks_json        = local.jwks_json
     exempt_routes    = var.exempt_routes
     signer           = var.signer
     signer_event     = var.signer_event
-    # What a viewer-request function writes reaches the origin only by the origin request policy; at origin-request the
-    # function runs after it.
-    header_in_origin_request_policy = local.is_cloudfront && var.signer_event == "viewer-request"
+    # What a viewer-request function or a CDN in front writes reaches the origin only by CloudFront's origin request policy; at
+    # origin-request the function runs after it.
+    header_in_origin_request_policy = local.passes_cloudfront && var.signer_event != "origin-request"
     origin_locks                    = var.origin_locks
     # settings, jwks, keys/<kid> and secrets/<name> are below it.
     key_path = "/ipseal/${var.environment}"

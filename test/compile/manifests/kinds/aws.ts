@@ -33,6 +33,7 @@ const loadBalancerConfiguration = z.strictObject({
   scheme: z.enum(['internal', 'internet-facing']).optional(),
   ipAddressType: z.enum(['ipv4', 'dualstack', 'dualstack-without-public-ipv4']).optional(),
   loadBalancerAttributes: attributes,
+  enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: z.string().optional(),
   listenerConfigurations: z
     .array(
       z.strictObject({
@@ -53,6 +54,17 @@ const targetGroupBinding = z.strictObject({
   serviceRef: z.strictObject({ name, port: z.union([port, z.string()]) }),
   targetGroupARN: z.string().optional(),
   targetType: z.enum(['instance', 'ip']).optional(),
+  ipAddressType: z.enum(['ipv4', 'ipv6']).optional(),
+  networking: z
+    .strictObject({
+      ingress: z.array(
+        z.strictObject({
+          from: z.array(z.strictObject({ securityGroup: z.strictObject({ groupID: z.string() }) })),
+          ports: z.array(z.strictObject({ port: z.union([port, z.string()]), protocol: z.enum(['TCP', 'UDP']) })),
+        }),
+      ),
+    })
+    .optional(),
 })
 
 /** The AWS Load Balancer Controller, whose Gateway API kinds are both v1 and v1beta1. */

@@ -90,7 +90,7 @@ run "accepts_records" {
   command = plan
 
   variables {
-    dns = { hosts = true, origin_target = "nlb.elb.us-east-1.amazonaws.com" }
+    dns = { hosts = true, origin = { target = "nlb.elb.us-east-1.amazonaws.com" } }
   }
 }
 
@@ -125,7 +125,7 @@ run "accepts_an_own_certificate_for_origin_pulls" {
       origin_locks = ["authenticated-origin-pulls"]
     }
     authenticated_origin_pulls = { certificate_id = "2458ce5a-0c35-4c7f-82c7-8e9487d3ff60" }
-    dns                        = { origin_target = "nlb.elb.us-east-1.amazonaws.com" }
+    dns                        = { origin = { target = "nlb.elb.us-east-1.amazonaws.com" } }
   }
 }
 

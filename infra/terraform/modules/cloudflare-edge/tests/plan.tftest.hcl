@@ -123,7 +123,7 @@ run "zone_is_as_the_edge_assumes" {
 run "foreign_workers_are_refused" {
   variables {
     firewall = { own_zones = ["example.net"], further_rules = [{ description = "Log", expression = "true", action = "log" }] }
-    dns      = { hosts = true, origin_target = "nlb.elb.us-east-1.amazonaws.com" }
+    dns      = { hosts = true, origin = { target = "nlb.elb.us-east-1.amazonaws.com" } }
   }
 
   assert {

@@ -275,7 +275,7 @@ run "refuses_an_origin_target_that_is_an_address" {
   command = plan
 
   variables {
-    dns = { origin_target = "192.0.2.1" }
+    dns = { origin = { target = "192.0.2.1" } }
   }
 
   expect_failures = [var.dns]
@@ -285,7 +285,7 @@ run "refuses_an_origin_record_outside_of_the_zone" {
   command = plan
 
   variables {
-    dns = { origin_target = "nlb.elb.us-east-1.amazonaws.com" }
+    dns = { origin = { target = "nlb.elb.us-east-1.amazonaws.com" } }
     contract = {
       environment  = "production"
       prefix       = "shop-production"
@@ -305,7 +305,7 @@ run "refuses_an_origin_with_the_name_of_a_host" {
   command = plan
 
   variables {
-    dns = { origin_target = "nlb.elb.us-east-1.amazonaws.com" }
+    dns = { origin = { target = "nlb.elb.us-east-1.amazonaws.com" } }
     contract = {
       environment  = "production"
       prefix       = "shop-production"
@@ -375,7 +375,7 @@ run "refuses_origin_pulls_for_a_name_that_is_not_proxied" {
 
   variables {
     authenticated_origin_pulls = { certificate_id = "2458ce5a-0c35-4c7f-82c7-8e9487d3ff60" }
-    dns                        = { origin_target = "nlb.elb.us-east-1.amazonaws.com", origin_proxied = false }
+    dns                        = { origin = { target = "nlb.elb.us-east-1.amazonaws.com", proxied = false } }
   }
 
   expect_failures = [var.authenticated_origin_pulls]

@@ -1,0 +1,58 @@
+locals {
+  # What main.tf has done already is no step.
+  lockdown_steps = [for step in module.lockdown_cloudflare.next_steps : step if !startswith(step, "Give ingress_prefix_lists")]
+}
+
+output "next_steps" {
+  description = "What is left to do, in this order. Nothing here holds a secret; some of it writes one where Terraform does not look."
+  value = concat(
+    module.signing_keys.next_steps,
+    [
+      "ipseal keys jwks stored.json current.jwk > jwks.json, in place of the line before: the key of each edge in one set, current.jwk being the Worker's. Compile the path with it, and apply once more.",
+    ],
+    module.range_refresh.next_steps,
+    local.lockdown_steps,
+    module.cloudfront_edge.next_steps,
+    module.cloudflare_edge.next_steps,
+  )
+}
+
+output "wrangler" {
+  description = "What wrangler needs to know of this: `terraform output -json wrangler`."
+  value       = module.cloudflare_edge.wrangler
+}
+
+output "distribution_domain_name" {
+  description = "What hosts are aliases of where CloudFront serves."
+  value       = module.cloudfront_edge.domain_name
+}
+
+output "load_balancer_dns_name" {
+  description = "Name of the load balancer, which only machines of the two CDNs can connect to."
+  value       = module.nlb_origin.dns_name
+}
+
+output "target_group_arns" {
+  description = "By port: target-group-arn in settings.yaml of the Kubernetes overlay."
+  value       = module.nlb_origin.target_group_arns
+}
+
+output "load_balancer_security_group" {
+  description = "load-balancer-security-group in settings.yaml of the Kubernetes overlay."
+  value       = module.nlb_origin.security_group_id
+}
+
+output "proxy_senders" {
+  description = "From where the gateway may believe PROXY headers: load-balancer.yaml of the overlay."
+  value       = module.nlb_origin.proxy_senders
+}
+
+output "key_store" {
+  description = "Where `ipseal keys rotate --store` writes the key of Lambda@Edge."
+  value       = module.signing_keys.store_reference
+}
+
+output "ranges_reference" {
+  description = "Where Cloudflare's accepted list lies: `ipseal ranges show cloudflare --as terraform --store …`."
+  value       = module.range_refresh.ranges_reference
+}

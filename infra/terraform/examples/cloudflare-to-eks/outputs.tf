@@ -1,0 +1,39 @@
+locals {
+  # What main.tf has done already is no step.
+  lockdown_steps = [for step in module.origin_lockdown.next_steps : step if !startswith(step, "Give ingress_prefix_lists")]
+}
+
+output "next_steps" {
+  description = "What is left to do, in this order."
+  value       = concat(module.range_refresh.next_steps, local.lockdown_steps, module.cloudflare_edge.next_steps)
+}
+
+output "wrangler" {
+  description = "What wrangler needs to know of this: `terraform output -json wrangler`."
+  value       = module.cloudflare_edge.wrangler
+}
+
+output "load_balancer_dns_name" {
+  description = "Name of the load balancer, which only Cloudflare's machines can connect to."
+  value       = module.nlb_origin.dns_name
+}
+
+output "target_group_arns" {
+  description = "By port: target-group-arn in settings.yaml of the Kubernetes overlay."
+  value       = module.nlb_origin.target_group_arns
+}
+
+output "load_balancer_security_group" {
+  description = "load-balancer-security-group in settings.yaml of the Kubernetes overlay."
+  value       = module.nlb_origin.security_group_id
+}
+
+output "proxy_senders" {
+  description = "From where the gateway may believe PROXY headers: load-balancer.yaml of the overlay."
+  value       = module.nlb_origin.proxy_senders
+}
+
+output "ranges_reference" {
+  description = "Where the accepted lists lie: `ipseal ranges show cloudflare --as terraform --store …`."
+  value       = module.range_refresh.ranges_reference
+}

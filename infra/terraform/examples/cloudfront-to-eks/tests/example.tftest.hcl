@@ -1,0 +1,42 @@
+# The values are those of terraform.tfvars: cp terraform.tfvars.example terraform.tfvars && terraform test
+
+# Ids are known as if they were made already, so that a plan shows what refers to what.
+mock_provider "aws" {
+  source          = "../mocks/aws"
+  override_during = plan
+}
+
+mock_provider "aws" {
+  alias  = "applied"
+  source = "../mocks/aws"
+}
+
+variables {
+  packages = { lambda_edge = "../mocks/function.zip", rotate_keys = "../mocks/function.zip" }
+}
+
+run "plans" {
+  command = plan
+
+  assert {
+    condition     = output.proxy_senders == tolist(["10.0.16.0/20"])
+    error_message = "The gateway must believe PROXY headers from the load balancer's subnets alone."
+  }
+
+  assert {
+    condition     = jsonencode(module.nlb_origin.rules_by_security_group) == jsonencode({ this = 55 })
+    error_message = "Each CDN's list must let it in, and count in a security group as it does at AWS: 60 at most."
+  }
+}
+
+run "applies" {
+  command   = apply
+  providers = { aws = aws.applied }
+}
+
+run "plans_with_the_seal_at_viewer_request" {
+  command = plan
+  variables {
+    signer_event = "viewer-request"
+  }
+}

@@ -1,0 +1,84 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { ROOT } from '../cli/run-cli.ts'
+import { at, listOf, membersOf } from '../compile/read-yaml.ts'
+import { readDeployment } from '../workflows/deployment-faults.ts'
+import { blocksOf, pageNamed, rowsUnder } from './pages.ts'
+
+const page = pageNamed('docs/deploy.md')
+const workflow = readFileSync(join(ROOT, '.github/workflows/deploy.yml'), 'utf8')
+const statements = blocksOf(page)
+  .filter(({ info }) => info === 'json')
+  .flatMap(({ body }) => listOf(at(JSON.parse(body), 'Statement')).map(membersOf))
+
+describe('the policies of docs/deploy.md', () => {
+  const trust = statements.filter(({ Action }) => Action === 'sts:AssumeRoleWithWebIdentity')
+
+  test('trust one environment of one repository, in full, and tokens that are made for AWS', () => {
+    expect(trust).toHaveLength(1)
+    for (const { Condition } of trust) {
+      expect(Condition).toEqual({
+        StringEquals: {
+          'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+          'token.actions.githubusercontent.com:sub': expect.stringMatching(
+            /^repo:[\w-]+\/[\w-]+:environment:production$/,
+          ),
+        },
+      })
+    }
+  })
+
+  test('allow nothing else', () => {
+    expect(statements.filter(({ Effect }) => Effect === 'Allow')).toEqual(trust)
+  })
+})
+
+test('docs/deploy.md names the environments and variables of the workflow, and no others', () => {
+  const used = [...workflow.matchAll(/\b(?:vars|secrets)\.([A-Z_]+)/g)].map(([, name]) => name)
+  const rows = rowsUnder(page, '| where | what |').flat().join(' ')
+  const named = [...rows.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name)
+  expect([...new Set(named)].sort()).toEqual([...new Set(used)].sort())
+  const environments = Object.values(readDeployment(workflow).jobs).flatMap(({ environment = [] }) => environment)
+  for (const environment of new Set(environments)) {
+    for (const name of ['staging', 'production']) {
+      expect(rows).toContain(`\`${environment.replace(/\$\{\{ matrix\.environment \}\}/, name)}\``)
+    }
+  }
+})
+
+test('docs/deploy.md names overlays and files that there are', () => {
+  const paths = page.text.match(/infra\/(?:kubernetes|container)\/[\w./-]*[\w]/g) ?? []
+  expect(paths.length).toBeGreaterThan(3)
+  expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([])
+})
+
+describe('the costs of docs/deploy.md', () => {
+  const rows = rowsUnder(
+    page,
+    '| a month | cloudflare-to-eks | cloudfront-to-eks | cloudflare-and-cloudfront, half each |',
+  )
+  const cents = (text: string | undefined): number => Math.round(Number(text ?? '') * 100)
+
+  test.each([1, 2, 3])('add up in column %s', (column) => {
+    const [sum, ...parts] = rows.toReversed().map((row) => cents(row[column]))
+    expect(sum).toBeGreaterThan(0)
+    expect(parts.reduce((all, one) => all + one, 0)).toBe(sum)
+  })
+
+  test('follow from the prices above them', () => {
+    const [requests, bytes, hours] = [1e7, 12e3, 730]
+    const nlcu = (requests * bytes) / 1e9 / hours
+    const first = (name: string): number =>
+      cents(
+        rows
+          .find(([head = '']) => head.startsWith(name))
+          ?.slice(1)
+          .find(Boolean),
+      )
+    expect(first('NLB')).toBe(Math.round(100 * hours * (0.0225 + nlcu * 0.006)))
+    expect(first('three IPv4')).toBe(Math.round(100 * 3 * hours * 0.005))
+    expect(first('Lambda@Edge')).toBe(Math.round(100 * ((requests / 1e6) * 0.6 + requests * 0.25 * 0.005 * 0.00005001)))
+    expect(first('its log')).toBe(Math.round((100 * requests * 700 * 0.5) / 1e9))
+  })
+})

@@ -1,0 +1,42 @@
+export type ModuleFacts = {
+  readonly variables?: Readonly<Record<string, ModuleVariable>>
+  readonly outputs?: Readonly<Record<string, { readonly description?: string; readonly sensitive?: boolean }>>
+}
+
+type ModuleVariable = {
+  readonly type?: string
+  readonly description?: string
+  readonly default: unknown
+  readonly required: boolean
+  readonly pos: { readonly line: number }
+}
+
+/** What a module's README says of its inputs and outputs, by the names that `fillTables` knows them by. */
+export function tablesOf({ variables = {}, outputs = {} }: ModuleFacts): Readonly<Record<string, string>> {
+  const ordered = Object.entries(variables).toSorted(([, a], [, b]) => a.pos.line - b.pos.line)
+  const inputs = ordered.map(([name, variable]) => [
+    `\`${name}\``,
+    code(variable.type ?? 'any'),
+    variable.required ? 'required' : code(JSON.stringify(variable.default)),
+    variable.description ?? '',
+  ])
+  const given = Object.entries(outputs).map(([name, output]) => [`\`${name}\``, output.description ?? ''])
+  return {
+    inputs: table(['variable', 'type', 'default', 'what it is'], inputs),
+    outputs: table(['output', 'what it is'], given),
+  }
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const rule = head.map(() => '---')
+  return `${[head, rule, ...rows].map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n')}\n`
+}
+
+/** One line, and no end of a cell where none is meant. */
+function cell(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll('|', '\\|').trim()
+}
+
+function code(text: string): string {
+  return `\`${cell(text)}\``
+}
