@@ -6,7 +6,7 @@ import type { Context } from './judge-condition.ts'
 import { type PolicyDocument, readPolicy } from './policy-document.ts'
 
 /** Each action on each resource, all of them at once allowed or all of them denied. */
-export type Requests = {
+type Requests = {
   readonly actions: readonly string[]
   readonly resources: readonly string[]
   readonly context?: Context
@@ -15,9 +15,9 @@ export type Requests = {
 }
 
 /** The same by each of these services or ARNs. A role is there to be assumed; the resource is the one with the policy. */
-export type Visits = Partial<Omit<Requests, 'alone'>> & { readonly principals: readonly string[] }
+type Visits = Partial<Omit<Requests, 'alone'>> & { readonly principals: readonly string[] }
 
-export type Expectation = {
+type Expectation = {
   /** The role, key, bus, permission or output whose policies are meant. */
   readonly of: string
   readonly may?: readonly Requests[]

@@ -31,7 +31,7 @@ export function judgeRuns(module: string, runs: readonly Run[]): readonly string
 
 /** What is refused is planned in part, and a role that is made in the same run may have no name yet. */
 function isWhole({ file, resources }: Run): boolean {
-  const ofRoles = resources.filter(({ type }) => /^aws_iam_role_policy/.test(type))
+  const ofRoles = resources.filter(({ type }) => type.startsWith('aws_iam_role_policy'))
   return !/\/refuses[^/]*$/.test(file) && ofRoles.every(({ values }) => typeof values.role === 'string')
 }
 

@@ -15,7 +15,7 @@ export type Statement = {
 /** `Action` or `NotAction`, `Resource` or `NotResource`. */
 export type Names = { readonly patterns: readonly string[]; readonly isNegated: boolean }
 
-export type Principal = 'anyone' | readonly { readonly kind: 'AWS' | 'Service'; readonly name: string }[]
+type Principal = 'anyone' | readonly { readonly kind: 'AWS' | 'Service'; readonly name: string }[]
 
 export type Condition = { readonly operator: string; readonly key: string; readonly values: readonly string[] }
 
