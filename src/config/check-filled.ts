@@ -75,7 +75,7 @@ function storeFaults(main: unknown, vars: Table): readonly ConfigFault[] {
 }
 
 function lengthFaults(name: string, value: unknown): readonly ConfigFault[] {
-  const bytes = new TextEncoder().encode(JSON.stringify(value) ?? '').length
+  const bytes = new TextEncoder().encode(JSON.stringify(value)).length
   if (bytes <= MAX_VARIABLE_BYTES) return []
   const rule = `must have at most ${MAX_VARIABLE_BYTES} bytes`
   const nextStep = 'Keep it in Workers KV: settings_in_namespace of the module cloudflare-edge'

@@ -7,7 +7,7 @@ import { readHandover } from '../../../src/config/handover.ts'
 import type { HandedWorker, Handover } from '../../../src/config/handover-schema.ts'
 import { listFiles } from '../../../tools/gates/list-files.ts'
 import { ROOT } from '../../cli/run-cli.ts'
-import { loadWrangler } from '../worker/load-wrangler.ts'
+import { loadWrangler, readAsWrangler } from '../worker/load-wrangler.ts'
 import { type BindingNames, bindingNames } from './binding-names.ts'
 import { findTerraform, type Terraform } from './find-terraform.ts'
 import { runModuleTests } from './run-module-tests.ts'
@@ -52,8 +52,7 @@ function handed({ vars, kv_namespaces, secrets, secrets_store_secrets, routes, c
 }
 
 async function written(file: string, environment: string): Promise<BindingNames> {
-  const { unstable_readConfig: readConfig } = await loadWrangler()
-  return bindingNames(readConfig({ config: join(ROOT, file), env: environment }))
+  return bindingNames(await readAsWrangler({ config: join(ROOT, file), env: environment }))
 }
 
 test('routes, custom domains and times have one owner, which is wrangler', () => {
@@ -93,8 +92,7 @@ describe.skipIf('missing' in terraform)(`wrangler and Terraform agree${reason}`,
     const find = '[[env.production.kv_namespaces]]\nbinding = "IPSEAL_KV"\nid = "00000000000000000000000000000002"\n'
     expect(text).toContain(find)
     writeFileSync(path, text.replace(find, ''))
-    const { unstable_readConfig: readConfig } = await loadWrangler()
-    const names = bindingNames(readConfig({ config: path, env: 'production' }))
+    const names = bindingNames(await readAsWrangler({ config: path, env: 'production' }))
     const given = outputs.get('production')?.workers['refresh-ranges']
     expect(given && handed(given).filter((name) => !names.includes(name))).toEqual(['kv_namespaces IPSEAL_KV'])
   })

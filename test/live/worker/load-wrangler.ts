@@ -12,3 +12,20 @@ export async function loadWrangler() {
   Object.assign(process.env, { WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' })
   return await import('wrangler')
 }
+
+/** What of a configuration tests look at, as wrangler fills it in. */
+export type WranglerConfig = {
+  readonly vars: object
+  readonly kv_namespaces: readonly { readonly binding: string }[]
+  readonly secrets?: { readonly required?: readonly string[] }
+  readonly secrets_store_secrets: readonly { readonly binding: string }[]
+  readonly routes?: readonly unknown[]
+  readonly triggers: { readonly crons?: readonly string[] | undefined }
+}
+
+/** A configuration as wrangler understands it, or one environment of it. */
+export async function readAsWrangler(of: { readonly config: string; readonly env?: string }): Promise<WranglerConfig> {
+  // Sound: wrangler checks what it reads. Its own types come from a package that it does not install.
+  const wrangler = (await loadWrangler()) as { readonly unstable_readConfig: (of: object) => WranglerConfig }
+  return wrangler.unstable_readConfig(of)
+}

@@ -13,7 +13,7 @@ locals {
 
 # The edge reads from it and the refresher writes to it. What is in it is written by those, and by
 # `wrangler kv key put`, never by Terraform: lists change hourly, and a plan would put old ones back.
-resource "cloudflare_workers_kv_namespace" "this" {
+resource "cloudflare_workers_kv_namespace" "store" {
   count = local.needs_namespace ? 1 : 0
 
   account_id = var.account_id

@@ -21,8 +21,8 @@ locals {
       ["npx wrangler deploy --config ${local.refresh_config}"],
     ),
     var.settings_in_namespace ? [
-      "npx wrangler kv key put ${var.contract.environment}/settings --path settings.json --namespace-id ${cloudflare_workers_kv_namespace.this[0].id} --remote",
-      "npx wrangler kv key put ${var.contract.environment}/jwks --path jwks.json --namespace-id ${cloudflare_workers_kv_namespace.this[0].id} --remote",
+      "npx wrangler kv key put ${var.contract.environment}/settings --path settings.json --namespace-id ${cloudflare_workers_kv_namespace.store[0].id} --remote",
+      "npx wrangler kv key put ${var.contract.environment}/jwks --path jwks.json --namespace-id ${cloudflare_workers_kv_namespace.store[0].id} --remote",
     ] : [],
     ["ipseal wrangler --outputs outputs.json --config wrangler.toml --environment ${local.environment} > ${local.edge_config}"],
     local.secret_steps["edge"],

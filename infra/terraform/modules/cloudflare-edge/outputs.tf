@@ -5,7 +5,7 @@ output "wrangler" {
 
 output "kv_namespace_id" {
   description = "Workers KV namespace of lists, settings and key set; null where nothing needs one."
-  value       = one(cloudflare_workers_kv_namespace.this[*].id)
+  value       = one(cloudflare_workers_kv_namespace.store[*].id)
 }
 
 output "host_records" {
@@ -25,7 +25,7 @@ output "custom_rules" {
 
 output "authenticated_origin_pulls" {
   description = "Whether the edge shows the origin a certificate of yours."
-  value       = one(cloudflare_authenticated_origin_pulls_settings.this[*].enabled) == true
+  value       = one(cloudflare_authenticated_origin_pulls_settings.zone[*].enabled) == true
 }
 
 output "next_steps" {

@@ -88,7 +88,7 @@ variable "patterns" {
   }
   validation {
     condition = alltrue([for host in [for pattern in coalesce(var.patterns, var.contract.hosts) : split("/", pattern)[0]] :
-    host == "*" || trimprefix(trimprefix(host, "*"), ".") == var.zone_name || endswith(host, ".${var.zone_name}")])
+    contains(["*", "https:", "http:"], host) || trimprefix(trimprefix(host, "*"), ".") == var.zone_name || endswith(host, ".${var.zone_name}")])
     error_message = "patterns must be below zone_name \"${substr(var.zone_name, 0, 64)}\", and so must contract.hosts without any; got ${substr(jsonencode(coalesce(var.patterns, var.contract.hosts)), 0, 64)}."
   }
 }
@@ -206,6 +206,10 @@ variable "dns" {
   validation {
     condition     = var.dns.origin == null || can(regex("^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", var.dns.origin.target))
     error_message = "dns.origin.target must be a name, for a CNAME record; got \"${substr(try(var.dns.origin.target, "-"), 0, 64)}\"."
+  }
+  validation {
+    condition     = var.dns.origin == null || !contains([for pattern in coalesce(var.patterns, var.contract.hosts) : split("/", pattern)[0]], try(var.contract.origin.domain, "-"))
+    error_message = "dns.origin must be null where the origin has the name of a host: the record would lead past the Worker, and the custom rules would refuse every client; got \"${substr(try(var.contract.origin.domain, "null"), 0, 64)}\". Give the origin a name of its own."
   }
   validation {
     condition     = var.dns.origin == null || try(endswith(var.contract.origin.domain, ".${var.zone_name}"), false)

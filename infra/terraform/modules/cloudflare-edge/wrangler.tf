@@ -3,7 +3,7 @@
 # module's namespace. And `wrangler deploy` puts the list of a Worker's routes as a whole, which deletes those that
 # somebody else made (PUT …/workers/scripts/<name>/routes). So there is one owner, and this list is what it is given.
 locals {
-  namespace_bindings = local.needs_namespace ? [{ binding = "IPSEAL_KV", id = cloudflare_workers_kv_namespace.this[0].id }] : []
+  namespace_bindings = local.needs_namespace ? [{ binding = "IPSEAL_KV", id = cloudflare_workers_kv_namespace.store[0].id }] : []
 
   proofs = var.secret_names != null ? var.secret_names : toset(flatten([
     for group in try(jsondecode(var.settings_json).trust, []) : try([group.proof.secret], [])

@@ -34,7 +34,7 @@ resource "cloudflare_zone_setting" "edge" {
 
 # It owns every Managed Transform of the zone: what is not named here is switched off. Only those that are on are listed,
 # since listed as off they were seen to differ in every plan (terraform-provider-cloudflare #5627).
-resource "cloudflare_managed_transforms" "this" {
+resource "cloudflare_managed_transforms" "zone" {
   count = var.managed_transforms == null ? 0 : 1
 
   zone_id                  = var.zone_id
@@ -58,7 +58,7 @@ data "cloudflare_managed_transforms" "elsewhere" {
 # certificate for all accounts, and whoever has an account gets past it. The certificate is uploaded beside Terraform: the
 # provider has its private key as a plain argument (cloudflare_authenticated_origin_pulls_certificate, 5.14), and the
 # resource and data source for single certificates read a private_key back. This one has a switch and nothing else.
-resource "cloudflare_authenticated_origin_pulls_settings" "this" {
+resource "cloudflare_authenticated_origin_pulls_settings" "zone" {
   count = var.authenticated_origin_pulls == null ? 0 : 1
 
   zone_id = var.zone_id

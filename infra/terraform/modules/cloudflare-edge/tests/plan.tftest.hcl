@@ -115,7 +115,7 @@ run "zone_is_as_the_edge_assumes" {
     error_message = "the edge relies on these settings and on no other"
   }
   assert {
-    condition     = length(cloudflare_managed_transforms.this) == 0 && length(cloudflare_authenticated_origin_pulls_settings.this) == 0 && length(cloudflare_dns_record.host) == 0
+    condition     = length(cloudflare_managed_transforms.zone) == 0 && length(cloudflare_authenticated_origin_pulls_settings.zone) == 0 && length(cloudflare_dns_record.host) == 0
     error_message = "what nobody asked for is left alone"
   }
 }
@@ -161,7 +161,7 @@ run "origin_pulls_are_switched_on_and_nothing_more" {
   }
 
   assert {
-    condition     = output.authenticated_origin_pulls && cloudflare_authenticated_origin_pulls_settings.this[0].enabled
+    condition     = output.authenticated_origin_pulls && cloudflare_authenticated_origin_pulls_settings.zone[0].enabled
     error_message = "the zone's own certificate has to be in use"
   }
   assert {

@@ -301,6 +301,26 @@ run "refuses_an_origin_record_outside_of_the_zone" {
   expect_failures = [var.dns]
 }
 
+run "refuses_an_origin_with_the_name_of_a_host" {
+  command = plan
+
+  variables {
+    dns = { origin = { target = "nlb.elb.us-east-1.amazonaws.com" } }
+    contract = {
+      environment  = "production"
+      prefix       = "shop-production"
+      hosts        = ["www.example.com"]
+      origin       = { domain = "www.example.com", port = 443 }
+      edge         = { providers = ["cloudflare"] }
+      assertion    = { issuer = "https://edge.example.com", audience = "origin-production" }
+      signer       = "cloudflare-worker"
+      origin_locks = ["prefix-list"]
+    }
+  }
+
+  expect_failures = [var.dns]
+}
+
 run "refuses_old_tls" {
   command = plan
 
