@@ -207,7 +207,17 @@ run "refuses_settings_that_are_not_compiled" {
     settings_json = jsonencode({ issuer = "https://edge.example.com", audience = "origin-production" })
   }
 
-  expect_failures = [var.settings_json]
+  expect_failures = [output.wrangler]
+}
+
+run "refuses_settings_with_a_private_key" {
+  command = plan
+
+  variables {
+    settings_json = jsonencode({ v = 1, issuer = "https://edge.example.com", audience = "origin-production", trust = [{ d = "x" }], ownZones = [], digest = "abababababababababababababababababababababababababababababababab" })
+  }
+
+  expect_failures = [output.wrangler]
 }
 
 run "refuses_settings_for_other_verifiers" {
@@ -217,7 +227,7 @@ run "refuses_settings_for_other_verifiers" {
     settings_json = jsonencode({ v = 1, issuer = "https://edge.example.org", audience = "origin-production", trust = [], ownZones = [], digest = "abababababababababababababababababababababababababababababababab" })
   }
 
-  expect_failures = [var.settings_json]
+  expect_failures = [output.wrangler]
 }
 
 run "refuses_settings_that_fit_no_variable" {
@@ -227,7 +237,7 @@ run "refuses_settings_that_fit_no_variable" {
     settings_json = jsonencode({ v = 1, issuer = "https://edge.example.com", audience = "origin-production", trust = [for index in range(400) : { name = "group-${index}" }], ownZones = [], digest = "abababababababababababababababababababababababababababababababab" })
   }
 
-  expect_failures = [var.settings_json]
+  expect_failures = [output.wrangler]
 }
 
 run "refuses_a_secret_that_is_no_name" {
@@ -398,7 +408,7 @@ run "refuses_own_zones_that_the_settings_do_not_share" {
     settings_json = jsonencode({ v = 1, issuer = "https://edge.example.com", audience = "origin-production", trust = [], ownZones = ["example.net"], digest = "abababababababababababababababababababababababababababababababab" })
   }
 
-  expect_failures = [var.firewall]
+  expect_failures = [output.wrangler]
 }
 
 run "refuses_further_rules_without_a_ruleset" {
