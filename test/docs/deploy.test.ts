@@ -38,7 +38,7 @@ test('docs/deploy.md names the environments and variables of the workflow, and n
   const used = [...workflow.matchAll(/\b(?:vars|secrets)\.([A-Z_]+)/g)].map(([, name]) => name)
   const rows = rowsUnder(page, '| where | what |').flat().join(' ')
   const named = [...rows.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name]) => name)
-  expect([...new Set(named)].sort()).toEqual([...new Set(used)].sort())
+  expect(new Set(named)).toEqual(new Set(used))
   const environments = Object.values(readDeployment(workflow).jobs).flatMap(({ environment = [] }) => environment)
   for (const environment of new Set(environments)) {
     for (const name of ['staging', 'production']) {

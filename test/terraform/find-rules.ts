@@ -58,14 +58,7 @@ function expected(run: string): readonly string[] {
 }
 
 function nameOwner([, kind, first = '', second = '']: readonly (string | undefined)[]): string {
-  switch (kind) {
-    case 'variable':
-      return `var.${first}`
-    case 'resource':
-      return `${first}.${second}`
-    case 'data':
-      return `data.${first}.${second}`
-    default:
-      return `${kind}.${first}`
-  }
+  if (kind === 'variable') return `var.${first}`
+  if (kind === 'resource') return `${first}.${second}`
+  return second === '' ? `${kind}.${first}` : `${kind}.${first}.${second}`
 }

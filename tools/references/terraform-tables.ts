@@ -8,12 +8,12 @@ type ModuleVariable = {
   readonly description?: string
   readonly default: unknown
   readonly required: boolean
-  readonly pos: { readonly line: number }
+  readonly pos: { readonly filename: string; readonly line: number }
 }
 
 /** What a module's README says of its inputs and outputs, by the names that `fillTables` knows them by. */
 export function tablesOf({ variables = {}, outputs = {} }: ModuleFacts): Readonly<Record<string, string>> {
-  const ordered = Object.entries(variables).toSorted(([, a], [, b]) => a.pos.line - b.pos.line)
+  const ordered = Object.entries(variables).toSorted(([, a], [, b]) => comparePlaces(a.pos, b.pos))
   const inputs = ordered.map(([name, variable]) => [
     `\`${name}\``,
     code(variable.type ?? 'any'),
@@ -25,6 +25,12 @@ export function tablesOf({ variables = {}, outputs = {} }: ModuleFacts): Readonl
     inputs: table(['variable', 'type', 'default', 'what it is'], inputs),
     outputs: table(['output', 'what it is'], given),
   }
+}
+
+/** Files by name, and the lines of each in their order; `variables.tf` before `variables-account.tf`. */
+function comparePlaces(a: ModuleVariable['pos'], b: ModuleVariable['pos']): number {
+  if (a.filename === b.filename) return a.line - b.line
+  return a.filename.replace('.tf', '') < b.filename.replace('.tf', '') ? -1 : 1
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

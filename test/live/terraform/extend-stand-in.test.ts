@@ -55,6 +55,11 @@ describe('extendStandIn', () => {
     })
   })
 
+  test('leaves out what no module uses', async () => {
+    const folder = await extend(await makeMirror({ aws_iam_role: {}, aws_vpc_ipam: {} }))
+    expect(Object.keys(readResources(folder)).toSorted()).toStrictEqual(['aws_iam_role', NEW])
+  })
+
   test('gives all who ask at the same time the same, and leaves nothing unfinished', async () => {
     const mirror = await makeMirror({})
     const folders = await Promise.all([extend(mirror), extend(mirror), extend(mirror)])
@@ -68,7 +73,10 @@ describe('extendStandIn', () => {
     const mirror = await makeMirror({})
     const before = await extend(mirror)
     rmSync(join(mirror, AWS, 'aws.schema.json'))
-    await writeFile(join(mirror, AWS, 'aws.schema.json'), '{"resource_schemas":{"aws_lb":{}},"data_source_schemas":{}}')
+    await writeFile(
+      join(mirror, AWS, 'aws.schema.json'),
+      '{"resource_schemas":{"aws_lb":{"version":1}},"data_source_schemas":{}}',
+    )
     expect(await extend(mirror)).not.toBe(before)
   })
 

@@ -36,8 +36,10 @@ describe.skipIf('missing' in terraform)(`Terraform refuses what is planted${reas
   const plants = planted.flatMap(({ module, plants: list }) => list.map((plant) => ({ module, ...plant })))
 
   test.each(plants)('$module: $find → $replace', async ({ module, file, find, replace, says }) => {
-    const copy = mkdtempSync(join(folder, 'module-'))
-    cpSync(join(ROOT, 'infra/terraform/modules', module.replaceAll('.', '/')), copy, { recursive: true })
+    // All of them: the tests of one may take another.
+    const modules = mkdtempSync(join(folder, 'modules-'))
+    cpSync(join(ROOT, 'infra/terraform/modules'), modules, { recursive: true })
+    const copy = join(modules, module.replaceAll('.', '/'))
     const text = readFileSync(join(copy, file), 'utf8')
     expect(text).toContain(find)
     writeFileSync(join(copy, file), text.replace(find, replace))

@@ -14,6 +14,13 @@ const mistakes = [
   { module: 'contract', variable: 'jwks_json', value: PRIVATE },
   { module: 'signing-keys', variable: 'settings_json', value: PRIVATE },
   { module: 'signing-keys', variable: 'settings_json', value: JSON.stringify({ v: 1, digest: '', key: keys.es256 }) },
+  { module: 'cloudflare-edge', variable: 'settings_json', value: PRIVATE },
+  {
+    module: 'cloudflare-edge',
+    variable: 'settings_json',
+    value: JSON.stringify({ digest: '0'.repeat(64), ...keys.es256 }),
+  },
+  { module: 'origin-lockdown', variable: 'secret_header', value: { name: 'x-proof', value: `${keys.es256.d}!` } },
   { module: 'range-refresh', variable: 'signing_key_reference', value: PRIVATE },
   { module: 'range-refresh', variable: 'signing_key_reference', value: `ssm:${PRIVATE}` },
 ]
@@ -24,7 +31,7 @@ const root = copyConfigurations()
 afterAll(() => rmSync(root, { recursive: true }))
 
 /** The module's own tests without their runs, and a run with nothing but the mistake. */
-function runOf(folder: string, variable: string, value: string): string {
+function runOf(folder: string, variable: string, value: unknown): string {
   const [shared = ''] = readFileSync(join(folder, 'tests/accepts.tftest.hcl'), 'utf8').split(/^run /m)
   return `${shared}run "mistake" {\n  command = plan\n  variables {\n    ${variable} = ${JSON.stringify(value)}\n  }\n}\n`
 }
@@ -38,7 +45,7 @@ describe.skipIf('missing' in terraform)(`Terraform does not show a private key${
     expect(await runTerraform(terraform, folder, ['init', '-backend=false', '-input=false'])).toMatchObject({ code: 0 })
     const run = await runTerraform(terraform, folder, ['test', '-no-color', '-test-directory=mistakes', '-verbose'])
     expect(run.code).toBe(1)
-    expect(run.text).toContain(`${variable} must`)
+    expect(run.text).toMatch(new RegExp(`${variable}(?:\\.value)? must`))
     expect(run.text).not.toContain(keys.es256.d)
   })
 })

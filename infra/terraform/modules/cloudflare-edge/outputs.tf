@@ -1,6 +1,26 @@
 output "wrangler" {
   description = "Everything that `ipseal wrangler` fills into wrangler.toml and wrangler.refresh-ranges.toml."
   value       = local.wrangler
+  precondition {
+    condition     = local.settings_are_compiled
+    error_message = "settings_json must be compiled settings, with their digest: `ipseal compile --target settings`. What was given is not shown, for it might be something else."
+  }
+  precondition {
+    condition     = local.settings_are_public
+    error_message = "settings_json must hold no private key and no secret; a member that only private keys have is in it. Treat that key as leaked: `ipseal keys rotate --revoke`."
+  }
+  precondition {
+    condition     = local.settings_are_for_verifiers
+    error_message = "settings_json must seal as verifiers expect it, for issuer \"${substr(var.contract.assertion.issuer, 0, 64)}\" and their audience; got \"${substr(try(local.settings.issuer, "none"), 0, 64)}\" and audience \"${substr(try(local.settings.audience, "none"), 0, 64)}\"."
+  }
+  precondition {
+    condition     = local.settings_size <= 5120
+    error_message = "settings_json must fit into a variable of a Worker, 5120 bytes; got ${local.settings_size}. Put it into Workers KV: settings_in_namespace."
+  }
+  precondition {
+    condition     = length(local.zones_not_owned) == 0
+    error_message = "firewall.own_zones must hold the ownZones of settings_json, or the firewall refuses what the edge lets pass; it lacks ${substr(jsonencode(local.zones_not_owned), 0, 64)}."
+  }
 }
 
 output "kv_namespace_id" {

@@ -87,10 +87,6 @@ variable "firewall" {
     error_message = "firewall.own_zones must be domains in lower case; got ${substr(jsonencode(var.firewall.own_zones), 0, 64)}."
   }
   validation {
-    condition     = length(setsubtract(try(jsondecode(var.settings_json).ownZones, []), concat([var.zone_name], tolist(var.firewall.own_zones)))) == 0
-    error_message = "firewall.own_zones must hold the ownZones of settings_json, or the firewall refuses what the edge lets pass; got ${substr(jsonencode(try(jsondecode(var.settings_json).ownZones, [])), 0, 64)} there."
-  }
-  validation {
     condition     = var.firewall.manage || length(var.firewall.further_rules) == 0
     error_message = "firewall.further_rules must be empty with manage = false, which makes no ruleset; got ${length(var.firewall.further_rules)}."
   }

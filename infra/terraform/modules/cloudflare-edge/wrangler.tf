@@ -6,14 +6,14 @@ locals {
   namespace_bindings = local.needs_namespace ? [{ binding = "IPSEAL_KV", id = cloudflare_workers_kv_namespace.store[0].id }] : []
 
   proofs = var.secret_names != null ? var.secret_names : toset(flatten([
-    for group in try(jsondecode(var.settings_json).trust, []) : try([group.proof.secret], [])
+    for group in try(local.settings.trust, []) : try([group.proof.secret], [])
   ]))
   # secretVariable in src/settings/secret-values.ts
   edge_secrets = concat(["IPSEAL_SIGNING_KEY"], sort([for name in local.proofs : "IPSEAL_SECRET_${upper(replace(name, "/[^A-Za-z0-9]/", "_"))}"]))
 
   # Null stands for what the file itself says. A variable wins over the same text in the namespace, so that there is only one.
   own_texts = {
-    IPSEAL_CONFIG = var.settings_json
+    IPSEAL_CONFIG = local.settings_json
     IPSEAL_JWKS   = var.contract.jwks_json
   }
   edge_vars = merge(

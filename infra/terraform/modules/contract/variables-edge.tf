@@ -125,6 +125,10 @@ variable "origin_locks" {
     error_message = "origin_locks must not have both \"origin-mtls\" and \"vpc-origin\", which CloudFront does not do together; got both."
   }
   validation {
+    condition     = !(contains(var.origin_locks, "vpc-origin") && var.signer == "lambda-edge" && var.signer_event == "origin-request")
+    error_message = "origin_locks must not have \"vpc-origin\" with Lambda@Edge at an origin event, which CloudFront does not do together (Developer Guide, \"Restrict access with VPC origins\"); got signer_event \"origin-request\". Seal at \"viewer-request\"."
+  }
+  validation {
     condition     = !(contains(var.origin_locks, "vpc-origin") && var.exposure == "public")
     error_message = "origin_locks must not have \"vpc-origin\" while the load balancer is public: what the VPC origin hides would stand open beside it; got exposure \"public\". Make it \"internal\"."
   }

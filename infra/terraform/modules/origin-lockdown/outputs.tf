@@ -28,6 +28,22 @@ output "secret_header" {
   description = "Name and value of the header that the CDN is to add, at CloudFront as custom_header of the origin; null without it. It is in the state."
   value       = var.secret_header
   sensitive   = true
+  precondition {
+    condition     = !local.has_secret_header || var.accept_secret_in_state
+    error_message = "secret_header must be null unless accept_secret_in_state is true: a custom header of CloudFront is a plain attribute with no write-only form, so that its value lies in the state, in plans and with everyone who reads them. Prefer \"origin-mtls\" or \"vpc-origin\"."
+  }
+  precondition {
+    condition     = local.secret_header_is_free
+    error_message = "secret_header.name must begin with x- in lower case, be free at CloudFront (no x-amz-, x-amzn-, x-edge-, x-forwarded-) and be neither the assertion's header nor the client IP's. What was given is not shown."
+  }
+  precondition {
+    condition     = local.secret_is_long
+    error_message = "secret_header.value must be 32 to 256 letters, digits, hyphens and underscores, drawn at random. What was given is not shown."
+  }
+  precondition {
+    condition     = local.has_secret_header || !contains(var.contract.origin_locks, "secret-header")
+    error_message = "secret_header must be given where contract.origin_locks has \"secret-header\"; got null. Give it, or take the lock out of the contract: the others do without a secret in the state."
+  }
 }
 
 output "next_steps" {

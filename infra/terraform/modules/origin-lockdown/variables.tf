@@ -108,22 +108,6 @@ variable "secret_header" {
   type        = object({ name = string, value = string })
   sensitive   = true
   default     = null
-  validation {
-    condition     = var.secret_header == null || var.accept_secret_in_state
-    error_message = "secret_header must be null unless accept_secret_in_state is true: a custom header of CloudFront is a plain attribute with no write-only form, so that its value lies in the state, in plans and with everyone who reads them. Prefer \"origin-mtls\" or \"vpc-origin\"."
-  }
-  validation {
-    condition     = var.secret_header == null || try(can(regex("^x-[a-z0-9]+(-[a-z0-9]+)*$", var.secret_header.name)) && !can(regex("^x-(amz|amzn|edge|forwarded)-", var.secret_header.name)) && !contains(["x-real-ip", "x-cache", var.contract.assertion.header, var.contract.client_ip_header], var.secret_header.name), false)
-    error_message = "secret_header.name must begin with x- in lower case, be free at CloudFront (no x-amz-, x-amzn-, x-edge-, x-forwarded-) and be neither the assertion's header nor the client IP's. What was given is not shown."
-  }
-  validation {
-    condition     = var.secret_header == null || try(can(regex("^[A-Za-z0-9_-]{32,256}$", var.secret_header.value)), false)
-    error_message = "secret_header.value must be 32 to 256 letters, digits, hyphens and underscores, drawn at random. What was given is not shown."
-  }
-  validation {
-    condition     = var.secret_header != null || !contains(var.contract.origin_locks, "secret-header")
-    error_message = "secret_header must be given where contract.origin_locks has \"secret-header\"; got null. Give it, or take the lock out of the contract: the others do without a secret in the state."
-  }
 }
 
 variable "accept_secret_in_state" {

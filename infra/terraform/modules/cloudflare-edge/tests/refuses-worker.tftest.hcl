@@ -139,7 +139,17 @@ run "refuses_settings_that_are_not_compiled" {
     settings_json = jsonencode({ issuer = "https://edge.example.com", audience = "origin-production" })
   }
 
-  expect_failures = [var.settings_json]
+  expect_failures = [output.wrangler]
+}
+
+run "refuses_settings_with_a_private_key" {
+  command = plan
+
+  variables {
+    settings_json = jsonencode({ v = 1, issuer = "https://edge.example.com", audience = "origin-production", trust = [{ d = "x" }], ownZones = [], digest = "abababababababababababababababababababababababababababababababab" })
+  }
+
+  expect_failures = [output.wrangler]
 }
 
 run "refuses_settings_for_other_verifiers" {
@@ -149,7 +159,7 @@ run "refuses_settings_for_other_verifiers" {
     settings_json = jsonencode({ v = 1, issuer = "https://edge.example.org", audience = "origin-production", trust = [], ownZones = [], digest = "abababababababababababababababababababababababababababababababab" })
   }
 
-  expect_failures = [var.settings_json]
+  expect_failures = [output.wrangler]
 }
 
 run "refuses_settings_that_fit_no_variable" {
@@ -159,7 +169,7 @@ run "refuses_settings_that_fit_no_variable" {
     settings_json = jsonencode({ v = 1, issuer = "https://edge.example.com", audience = "origin-production", trust = [for index in range(400) : { name = "group-${index}" }], ownZones = [], digest = "abababababababababababababababababababababababababababababababab" })
   }
 
-  expect_failures = [var.settings_json]
+  expect_failures = [output.wrangler]
 }
 
 run "refuses_a_secret_that_is_no_name" {
@@ -190,4 +200,14 @@ run "refuses_a_secret_name_with_a_space" {
   }
 
   expect_failures = [var.secrets_store]
+}
+
+run "refuses_own_zones_that_the_settings_do_not_share" {
+  command = plan
+
+  variables {
+    settings_json = jsonencode({ v = 1, issuer = "https://edge.example.com", audience = "origin-production", trust = [], ownZones = ["example.net"], digest = "abababababababababababababababababababababababababababababababab" })
+  }
+
+  expect_failures = [output.wrangler]
 }

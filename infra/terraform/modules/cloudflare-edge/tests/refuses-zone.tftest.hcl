@@ -133,16 +133,6 @@ run "refuses_an_own_zone_that_is_no_domain" {
   expect_failures = [var.firewall]
 }
 
-run "refuses_own_zones_that_the_settings_do_not_share" {
-  command = plan
-
-  variables {
-    settings_json = jsonencode({ v = 1, issuer = "https://edge.example.com", audience = "origin-production", trust = [], ownZones = ["example.net"], digest = "abababababababababababababababababababababababababababababababab" })
-  }
-
-  expect_failures = [var.firewall]
-}
-
 run "refuses_further_rules_without_a_ruleset" {
   command = plan
 

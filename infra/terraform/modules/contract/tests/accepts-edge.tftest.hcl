@@ -104,7 +104,7 @@ run "lambda_with_a_vpc_origin" {
     edge_prefixes_ipv4       = []
     edge_prefixes_ipv6       = []
     signer                   = "lambda-edge"
-    signer_event             = "origin-request"
+    signer_event             = "viewer-request"
     edge_managed_prefix_list = null
     exposure                 = "internal"
     origin_locks             = ["vpc-origin"]

@@ -51,7 +51,7 @@ run "origin_mtls_is_not_with_vpc_origin" {
   expect_failures = [var.origin_locks]
 }
 
-run "vpc_origin_is_not_public" {
+run "vpc_origin_is_not_with_lambda_at_an_origin_event" {
   command = plan
   variables {
     edge_providers           = ["cloudfront"]
@@ -60,6 +60,21 @@ run "vpc_origin_is_not_public" {
     edge_prefixes_ipv6       = []
     signer                   = "lambda-edge"
     signer_event             = "origin-request"
+    exposure                 = "internal"
+    origin_locks             = ["vpc-origin"]
+  }
+  expect_failures = [var.origin_locks]
+}
+
+run "vpc_origin_is_not_public" {
+  command = plan
+  variables {
+    edge_providers           = ["cloudfront"]
+    edge_managed_prefix_list = "com.amazonaws.global.cloudfront.origin-facing"
+    edge_prefixes_ipv4       = []
+    edge_prefixes_ipv6       = []
+    signer                   = "lambda-edge"
+    signer_event             = "viewer-request"
     origin_locks             = ["vpc-origin"]
   }
   expect_failures = [var.origin_locks]

@@ -130,7 +130,7 @@ run "secret_header_is_accepted_in_state" {
   variables {
     secret_header = { name = "x-origin-proof", value = "0123456789abcdef0123456789abcdef" }
   }
-  expect_failures = [var.secret_header]
+  expect_failures = [output.secret_header]
 }
 
 run "secret_header_name_is_free" {
@@ -139,7 +139,7 @@ run "secret_header_name_is_free" {
     secret_header          = { name = "x-amz-proof", value = "0123456789abcdef0123456789abcdef" }
     accept_secret_in_state = true
   }
-  expect_failures = [var.secret_header]
+  expect_failures = [output.secret_header]
 }
 
 run "secret_header_is_not_the_assertion" {
@@ -148,7 +148,7 @@ run "secret_header_is_not_the_assertion" {
     secret_header          = { name = "x-client-ip-assertion", value = "0123456789abcdef0123456789abcdef" }
     accept_secret_in_state = true
   }
-  expect_failures = [var.secret_header]
+  expect_failures = [output.secret_header]
 }
 
 run "secret_header_value_is_long" {
@@ -157,7 +157,7 @@ run "secret_header_value_is_long" {
     secret_header          = { name = "x-origin-proof", value = "0123456789" }
     accept_secret_in_state = true
   }
-  expect_failures = [var.secret_header]
+  expect_failures = [output.secret_header]
 }
 
 run "secret_header_is_there_for_its_lock" {
@@ -165,7 +165,7 @@ run "secret_header_is_there_for_its_lock" {
   variables {
     contract = merge(var.contract, { origin_locks = ["secret-header"] })
   }
-  expect_failures = [var.secret_header]
+  expect_failures = [output.secret_header]
 }
 
 run "managed_list_is_owned_by_aws" {
