@@ -11,7 +11,7 @@ output "wrangler" {
   }
   precondition {
     condition     = local.settings_are_for_verifiers
-    error_message = "settings_json must seal as verifiers expect it, for issuer \"${substr(var.contract.assertion.issuer, 0, 64)}\" and their audience; got \"${substr(try(local.settings.issuer, "none"), 0, 64)}\" and audience \"${substr(try(local.settings.audience, "none"), 0, 64)}\"."
+    error_message = "settings_json must seal as verifiers expect it, for issuer ${substr(jsonencode(var.contract.assertion.issuer), 0, 64)} and their audience; got ${substr(jsonencode(try(local.settings.issuer, "none")), 0, 64)} and audience ${substr(jsonencode(try(local.settings.audience, "none")), 0, 64)}."
   }
   precondition {
     condition     = local.settings_size <= 5120

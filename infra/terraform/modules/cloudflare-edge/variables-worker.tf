@@ -4,7 +4,7 @@ variable "wrangler_environment" {
   default     = null
   validation {
     condition     = var.wrangler_environment == null || can(regex("^[a-z0-9]([a-z0-9_-]{0,31})$", var.wrangler_environment))
-    error_message = "wrangler_environment must be a name of lower-case letters, digits, hyphens and underscores, at most 32; got \"${substr(coalesce(var.wrangler_environment, "-"), 0, 64)}\"."
+    error_message = "wrangler_environment must be a name of lower-case letters, digits, hyphens and underscores, at most 32; got ${substr(jsonencode(var.wrangler_environment), 0, 64)}."
   }
 }
 
@@ -14,7 +14,7 @@ variable "worker_name" {
   default     = null
   validation {
     condition     = var.worker_name == null || can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", var.worker_name))
-    error_message = "worker_name must be lower-case letters, digits and inner hyphens, at most 63; got \"${substr(coalesce(var.worker_name, "-"), 0, 64)}\"."
+    error_message = "worker_name must be lower-case letters, digits and inner hyphens, at most 63; got ${substr(jsonencode(var.worker_name), 0, 64)}."
   }
 }
 
@@ -38,7 +38,7 @@ variable "patterns" {
   validation {
     condition = alltrue([for host in [for pattern in coalesce(var.patterns, var.contract.hosts) : split("/", pattern)[0]] :
     contains(["*", "https:", "http:"], host) || trimprefix(trimprefix(host, "*"), ".") == var.zone_name || endswith(host, ".${var.zone_name}")])
-    error_message = "patterns must be below zone_name \"${substr(var.zone_name, 0, 64)}\", and so must contract.hosts without any; got ${substr(jsonencode(coalesce(var.patterns, var.contract.hosts)), 0, 64)}."
+    error_message = "patterns must be below zone_name ${substr(jsonencode(var.zone_name), 0, 64)}, and so must contract.hosts without any; got ${substr(jsonencode(coalesce(var.patterns, var.contract.hosts)), 0, 64)}."
   }
 }
 
@@ -72,7 +72,7 @@ variable "ranges" {
   }
   validation {
     condition     = var.ranges == null || can(regex("^[0-9*,/A-Za-z-]+( [0-9*,/A-Za-z#-]+){4}$", try(var.ranges.schedule, "")))
-    error_message = "ranges.schedule must be a cron expression of five fields; got \"${substr(try(var.ranges.schedule, "-"), 0, 64)}\"."
+    error_message = "ranges.schedule must be a cron expression of five fields; got ${substr(jsonencode(try(var.ranges.schedule, "-")), 0, 64)}."
   }
   validation {
     condition     = var.ranges == null || length(try(var.ranges.providers, null) != null ? var.ranges.providers : setintersection(var.contract.edge.providers, local.known_providers)) > 0
@@ -80,7 +80,7 @@ variable "ranges" {
   }
   validation {
     condition     = can(regex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$", try(coalesce(var.ranges.worker_name), "-none-") == "-none-" ? "none" : var.ranges.worker_name))
-    error_message = "ranges.worker_name must be lower-case letters, digits and inner hyphens, at most 63; got \"${substr(try(coalesce(var.ranges.worker_name), "-"), 0, 64)}\"."
+    error_message = "ranges.worker_name must be lower-case letters, digits and inner hyphens, at most 63; got ${substr(jsonencode(try(coalesce(var.ranges.worker_name), "-")), 0, 64)}."
   }
 }
 
@@ -119,7 +119,7 @@ variable "secrets_store" {
   default = null
   validation {
     condition     = var.secrets_store == null || can(regex("^[0-9a-f]{32}$", try(var.secrets_store.store_id, "")))
-    error_message = "secrets_store.store_id must be 32 digits of lower-case hex, as `wrangler secrets-store store list` shows it; got \"${substr(try(var.secrets_store.store_id, "-"), 0, 64)}\"."
+    error_message = "secrets_store.store_id must be 32 digits of lower-case hex, as `wrangler secrets-store store list` shows it; got ${substr(jsonencode(try(var.secrets_store.store_id, "-")), 0, 64)}."
   }
   validation {
     condition     = alltrue([for name in values(try(var.secrets_store.secret_names, {})) : can(regex("^[A-Za-z0-9_-]{1,128}$", name))])

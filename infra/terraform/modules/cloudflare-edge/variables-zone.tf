@@ -15,15 +15,15 @@ variable "dns" {
   }
   validation {
     condition     = var.dns.origin == null || can(regex("^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", var.dns.origin.target))
-    error_message = "dns.origin.target must be a name, for a CNAME record; got \"${substr(try(var.dns.origin.target, "-"), 0, 64)}\"."
+    error_message = "dns.origin.target must be a name, for a CNAME record; got ${substr(jsonencode(try(var.dns.origin.target, "-")), 0, 64)}."
   }
   validation {
     condition     = var.dns.origin == null || !contains([for pattern in coalesce(var.patterns, var.contract.hosts) : split("/", pattern)[0]], try(var.contract.origin.domain, "-"))
-    error_message = "dns.origin must be null where the origin has the name of a host: the record would lead past the Worker, and the custom rules would refuse every client; got \"${substr(try(var.contract.origin.domain, "null"), 0, 64)}\". Give the origin a name of its own."
+    error_message = "dns.origin must be null where the origin has the name of a host: the record would lead past the Worker, and the custom rules would refuse every client; got ${substr(jsonencode(try(var.contract.origin.domain, "null")), 0, 64)}. Give the origin a name of its own."
   }
   validation {
     condition     = var.dns.origin == null || try(endswith(var.contract.origin.domain, ".${var.zone_name}"), false)
-    error_message = "dns.origin must be null unless contract.origin is a name in the zone; got origin \"${substr(try(var.contract.origin.domain, "null"), 0, 64)}\"."
+    error_message = "dns.origin must be null unless contract.origin is a name in the zone; got origin ${substr(jsonencode(try(var.contract.origin.domain, "null")), 0, 64)}."
   }
 }
 
@@ -39,7 +39,7 @@ variable "zone_settings" {
   default  = {}
   validation {
     condition     = contains(["1.2", "1.3"], var.zone_settings.min_tls_version)
-    error_message = "zone_settings.min_tls_version must be \"1.2\" or \"1.3\"; got \"${substr(var.zone_settings.min_tls_version, 0, 64)}\"."
+    error_message = "zone_settings.min_tls_version must be \"1.2\" or \"1.3\"; got ${substr(jsonencode(var.zone_settings.min_tls_version), 0, 64)}."
   }
 }
 
@@ -67,7 +67,7 @@ variable "authenticated_origin_pulls" {
   }
   validation {
     condition     = var.authenticated_origin_pulls == null || (try(endswith(var.contract.origin.domain, ".${var.zone_name}"), false) && (var.dns.origin == null || try(var.dns.origin.proxied, false)))
-    error_message = "authenticated_origin_pulls must be for a proxied name in the zone, since nothing else gets the certificate; got origin \"${substr(try(var.contract.origin.domain, "null"), 0, 64)}\"."
+    error_message = "authenticated_origin_pulls must be for a proxied name in the zone, since nothing else gets the certificate; got origin ${substr(jsonencode(try(var.contract.origin.domain, "null")), 0, 64)}."
   }
 }
 

@@ -14,7 +14,7 @@ variable "contract" {
   nullable = false
   validation {
     condition     = var.contract.signer == "cloudflare-worker"
-    error_message = "contract.signer must be \"cloudflare-worker\", which is what runs here; got \"${substr(var.contract.signer, 0, 64)}\"."
+    error_message = "contract.signer must be \"cloudflare-worker\", which is what runs here; got ${substr(jsonencode(var.contract.signer), 0, 64)}."
   }
 }
 
@@ -24,7 +24,7 @@ variable "account_id" {
   nullable    = false
   validation {
     condition     = can(regex("^[0-9a-f]{32}$", var.account_id))
-    error_message = "account_id must be 32 digits of lower-case hex; got \"${substr(var.account_id, 0, 64)}\"."
+    error_message = "account_id must be 32 digits of lower-case hex; got ${substr(jsonencode(var.account_id), 0, 64)}."
   }
 }
 
@@ -34,7 +34,7 @@ variable "zone_id" {
   nullable    = false
   validation {
     condition     = can(regex("^[0-9a-f]{32}$", var.zone_id))
-    error_message = "zone_id must be 32 digits of lower-case hex; got \"${substr(var.zone_id, 0, 64)}\"."
+    error_message = "zone_id must be 32 digits of lower-case hex; got ${substr(jsonencode(var.zone_id), 0, 64)}."
   }
 }
 
@@ -44,6 +44,6 @@ variable "zone_name" {
   nullable    = false
   validation {
     condition     = can(regex("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", var.zone_name))
-    error_message = "zone_name must be a domain in lower case; got \"${substr(var.zone_name, 0, 64)}\"."
+    error_message = "zone_name must be a domain in lower case; got ${substr(jsonencode(var.zone_name), 0, 64)}."
   }
 }

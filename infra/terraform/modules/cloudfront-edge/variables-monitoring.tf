@@ -4,7 +4,7 @@ variable "log_destination_arn" {
   default     = null
   validation {
     condition     = var.log_destination_arn == null || can(regex("^arn:aws[a-z-]*:(logs:us-east-1:[0-9]{12}:log-group:[^*]+|firehose:us-east-1:[0-9]{12}:deliverystream/.+|s3:::[a-z0-9.-]+)$", var.log_destination_arn))
-    error_message = "log_destination_arn must be of a log group (without \":*\") or delivery stream in us-east-1, or of a bucket; got \"${substr(coalesce(var.log_destination_arn, "-"), 0, 64)}\"."
+    error_message = "log_destination_arn must be of a log group (without \":*\") or delivery stream in us-east-1, or of a bucket; got ${substr(jsonencode(var.log_destination_arn), 0, 64)}."
   }
 }
 

@@ -4,7 +4,7 @@ variable "origin_domain" {
   default     = null
   validation {
     condition     = var.origin_domain == null || can(regex("^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", var.origin_domain))
-    error_message = "origin_domain must be a name in lower case, without scheme and port; got \"${substr(coalesce(var.origin_domain, "-"), 0, 64)}\"."
+    error_message = "origin_domain must be a name in lower case, without scheme and port; got ${substr(jsonencode(var.origin_domain), 0, 64)}."
   }
   validation {
     condition     = var.origin_domain != null || var.contract.origin != null
@@ -12,7 +12,7 @@ variable "origin_domain" {
   }
   validation {
     condition     = !contains(var.contract.hosts, try(coalesce(var.origin_domain, var.contract.origin.domain), "-"))
-    error_message = "origin_domain must not be one of contract.hosts, or CloudFront would ask itself; got \"${substr(try(coalesce(var.origin_domain, var.contract.origin.domain), "-"), 0, 64)}\"."
+    error_message = "origin_domain must not be one of contract.hosts, or CloudFront would ask itself; got ${substr(jsonencode(try(coalesce(var.origin_domain, var.contract.origin.domain), "-")), 0, 64)}."
   }
 }
 
@@ -34,7 +34,7 @@ variable "origin_ip_address_type" {
   default     = "ipv4"
   validation {
     condition     = contains(["ipv4", "ipv6", "dualstack"], var.origin_ip_address_type)
-    error_message = "origin_ip_address_type must be \"ipv4\", \"ipv6\" or \"dualstack\"; got \"${substr(var.origin_ip_address_type, 0, 64)}\"."
+    error_message = "origin_ip_address_type must be \"ipv4\", \"ipv6\" or \"dualstack\"; got ${substr(jsonencode(var.origin_ip_address_type), 0, 64)}."
   }
 }
 
@@ -44,11 +44,11 @@ variable "vpc_origin_arn" {
   default     = null
   validation {
     condition     = (var.vpc_origin_arn != null) == contains(var.contract.origin_locks, "vpc-origin")
-    error_message = "vpc_origin_arn must be set with the lock \"vpc-origin\" and not without; got \"${substr(coalesce(var.vpc_origin_arn, "null"), 0, 64)}\"."
+    error_message = "vpc_origin_arn must be set with the lock \"vpc-origin\" and not without; got ${substr(jsonencode(var.vpc_origin_arn), 0, 64)}."
   }
   validation {
     condition     = var.vpc_origin_arn == null || can(regex("^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/(net|app)/", var.vpc_origin_arn))
-    error_message = "vpc_origin_arn must be of a network or application load balancer; got \"${substr(coalesce(var.vpc_origin_arn, "-"), 0, 64)}\"."
+    error_message = "vpc_origin_arn must be of a network or application load balancer; got ${substr(jsonencode(var.vpc_origin_arn), 0, 64)}."
   }
 }
 
@@ -58,11 +58,11 @@ variable "origin_mtls_certificate_arn" {
   default     = null
   validation {
     condition     = (var.origin_mtls_certificate_arn != null) == contains(var.contract.origin_locks, "origin-mtls")
-    error_message = "origin_mtls_certificate_arn must be set with the lock \"origin-mtls\" and not without; got \"${substr(coalesce(var.origin_mtls_certificate_arn, "null"), 0, 64)}\"."
+    error_message = "origin_mtls_certificate_arn must be set with the lock \"origin-mtls\" and not without; got ${substr(jsonencode(var.origin_mtls_certificate_arn), 0, 64)}."
   }
   validation {
     condition     = var.origin_mtls_certificate_arn == null || can(regex("^arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]+$", var.origin_mtls_certificate_arn))
-    error_message = "origin_mtls_certificate_arn must be of an ACM certificate in us-east-1; got \"${substr(coalesce(var.origin_mtls_certificate_arn, "-"), 0, 64)}\"."
+    error_message = "origin_mtls_certificate_arn must be of an ACM certificate in us-east-1; got ${substr(jsonencode(var.origin_mtls_certificate_arn), 0, 64)}."
   }
 }
 

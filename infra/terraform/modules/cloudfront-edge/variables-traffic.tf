@@ -69,7 +69,7 @@ variable "allowed_methods" {
   default     = "all"
   validation {
     condition     = contains(["all", "read"], var.allowed_methods)
-    error_message = "allowed_methods must be \"all\" or \"read\"; got \"${substr(var.allowed_methods, 0, 64)}\"."
+    error_message = "allowed_methods must be \"all\" or \"read\"; got ${substr(jsonencode(var.allowed_methods), 0, 64)}."
   }
 }
 
@@ -80,7 +80,7 @@ variable "minimum_protocol_version" {
   default     = "TLSv1.2_2021"
   validation {
     condition     = contains(["TLSv1.2_2021", "TLSv1.2_2025", "TLSv1.3_2025"], var.minimum_protocol_version)
-    error_message = "minimum_protocol_version must be \"TLSv1.2_2021\", \"TLSv1.2_2025\" or \"TLSv1.3_2025\"; got \"${substr(var.minimum_protocol_version, 0, 64)}\"."
+    error_message = "minimum_protocol_version must be \"TLSv1.2_2021\", \"TLSv1.2_2025\" or \"TLSv1.3_2025\"; got ${substr(jsonencode(var.minimum_protocol_version), 0, 64)}."
   }
 }
 
@@ -91,7 +91,7 @@ variable "price_class" {
   default     = "PriceClass_All"
   validation {
     condition     = contains(["PriceClass_All", "PriceClass_200", "PriceClass_100"], var.price_class)
-    error_message = "price_class must be \"PriceClass_All\", \"PriceClass_200\" or \"PriceClass_100\"; got \"${substr(var.price_class, 0, 64)}\"."
+    error_message = "price_class must be \"PriceClass_All\", \"PriceClass_200\" or \"PriceClass_100\"; got ${substr(jsonencode(var.price_class), 0, 64)}."
   }
 }
 
@@ -101,7 +101,7 @@ variable "web_acl_arn" {
   default     = null
   validation {
     condition     = var.web_acl_arn == null || can(regex("^arn:aws[a-z-]*:wafv2:us-east-1:[0-9]{12}:global/webacl/", var.web_acl_arn))
-    error_message = "web_acl_arn must be of a WAFv2 web ACL of scope CLOUDFRONT, which is in us-east-1; got \"${substr(coalesce(var.web_acl_arn, "-"), 0, 64)}\"."
+    error_message = "web_acl_arn must be of a WAFv2 web ACL of scope CLOUDFRONT, which is in us-east-1; got ${substr(jsonencode(var.web_acl_arn), 0, 64)}."
   }
 }
 

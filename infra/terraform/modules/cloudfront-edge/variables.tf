@@ -19,7 +19,7 @@ variable "contract" {
   nullable = false
   validation {
     condition     = contains(["cloudfront-function", "lambda-edge"], var.contract.signer)
-    error_message = "contract.signer must run at CloudFront: \"cloudfront-function\" or \"lambda-edge\"; got \"${substr(var.contract.signer, 0, 64)}\". A Worker is cloudflare-edge's."
+    error_message = "contract.signer must run at CloudFront: \"cloudfront-function\" or \"lambda-edge\"; got ${substr(jsonencode(var.contract.signer), 0, 64)}. A Worker is cloudflare-edge's."
   }
   validation {
     condition     = !contains(var.contract.hosts, "*")
@@ -27,7 +27,7 @@ variable "contract" {
   }
   validation {
     condition     = length(var.contract.prefix) <= 31
-    error_message = "contract.prefix must be at most 31 characters, for names are made from it; got \"${substr(var.contract.prefix, 0, 64)}\"."
+    error_message = "contract.prefix must be at most 31 characters, for names are made from it; got ${substr(jsonencode(var.contract.prefix), 0, 64)}."
   }
 }
 
@@ -37,7 +37,7 @@ variable "certificate_arn" {
   nullable    = false
   validation {
     condition     = can(regex("^arn:aws[a-z-]*:acm:us-east-1:[0-9]{12}:certificate/[A-Za-z0-9-]+$", var.certificate_arn))
-    error_message = "certificate_arn must be of an ACM certificate in us-east-1; got \"${substr(var.certificate_arn, 0, 64)}\"."
+    error_message = "certificate_arn must be of an ACM certificate in us-east-1; got ${substr(jsonencode(var.certificate_arn), 0, 64)}."
   }
 }
 
@@ -47,16 +47,16 @@ variable "cloudfront_function" {
   default     = null
   validation {
     condition     = (var.cloudfront_function != null) == (var.contract.signer == "cloudfront-function")
-    error_message = "cloudfront_function must be set with signer \"cloudfront-function\" and with no other, so that exactly one function seals; got ${var.cloudfront_function == null ? "null" : "one"} with \"${substr(var.contract.signer, 0, 48)}\"."
+    error_message = "cloudfront_function must be set with signer \"cloudfront-function\" and with no other, so that exactly one function seals; got ${var.cloudfront_function == null ? "null" : "one"} with ${substr(jsonencode(var.contract.signer), 0, 48)}."
   }
   validation {
     condition     = try(fileexists(var.cloudfront_function.code), true)
-    error_message = "cloudfront_function.code must be a file, which `npm run build` writes; got \"${substr(try(var.cloudfront_function.code, "-"), 0, 64)}\"."
+    error_message = "cloudfront_function.code must be a file, which `npm run build` writes; got ${substr(jsonencode(try(var.cloudfront_function.code, "-")), 0, 64)}."
   }
   validation {
     # 10,240 bytes are 13,654 digits of base64. length() of the text itself counts characters.
     condition     = try(length(replace(filebase64(var.cloudfront_function.code), "=", "")) <= 13654, true)
-    error_message = "cloudfront_function.code must have at most 10,240 bytes, which is all that CloudFront takes; \"${substr(try(var.cloudfront_function.code, "-"), 0, 64)}\" has more."
+    error_message = "cloudfront_function.code must have at most 10,240 bytes, which is all that CloudFront takes; ${substr(jsonencode(try(var.cloudfront_function.code, "-")), 0, 64)} has more."
   }
 }
 
@@ -78,15 +78,15 @@ variable "lambda_edge" {
   default = null
   validation {
     condition     = (var.lambda_edge != null) == (var.contract.signer == "lambda-edge")
-    error_message = "lambda_edge must be set with signer \"lambda-edge\" and with no other, so that exactly one function seals; got ${var.lambda_edge == null ? "null" : "one"} with \"${substr(var.contract.signer, 0, 48)}\"."
+    error_message = "lambda_edge must be set with signer \"lambda-edge\" and with no other, so that exactly one function seals; got ${var.lambda_edge == null ? "null" : "one"} with ${substr(jsonencode(var.contract.signer), 0, 48)}."
   }
   validation {
     condition     = try(fileexists(var.lambda_edge.package), true)
-    error_message = "lambda_edge.package must be a file, which `npm run build` writes; got \"${substr(try(var.lambda_edge.package, "-"), 0, 64)}\"."
+    error_message = "lambda_edge.package must be a file, which `npm run build` writes; got ${substr(jsonencode(try(var.lambda_edge.package, "-")), 0, 64)}."
   }
   validation {
     condition     = var.lambda_edge == null || can(regex("^ssm:(/[A-Za-z0-9_.-]+)+(\\?region=[a-z0-9-]+)?$", var.lambda_edge.key_reference))
-    error_message = "lambda_edge.key_reference must be what a reader needs, such as \"ssm:/ipseal/prod?region=us-east-1\", for whoever may call cloudfront:GetDistribution reads it; got \"${substr(try(var.lambda_edge.key_reference, "-"), 0, 64)}\"."
+    error_message = "lambda_edge.key_reference must be what a reader needs, such as \"ssm:/ipseal/prod?region=us-east-1\", for whoever may call cloudfront:GetDistribution reads it; got ${substr(jsonencode(try(var.lambda_edge.key_reference, "-")), 0, 64)}."
   }
   validation {
     condition = var.lambda_edge == null || try(alltrue([for statement in flatten([jsondecode(var.lambda_edge.read_policy_json).Statement]) :

@@ -78,6 +78,6 @@ variable "gateway_service" {
   default     = null
   validation {
     condition     = var.gateway_service == null || can(regex("^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", var.gateway_service))
-    error_message = "gateway_service must be a DNS label; got \"${substr(coalesce(var.gateway_service, "-"), 0, 64)}\"."
+    error_message = "gateway_service must be a DNS label; got ${substr(jsonencode(var.gateway_service), 0, 64)}."
   }
 }

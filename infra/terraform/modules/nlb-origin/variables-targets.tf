@@ -39,19 +39,19 @@ variable "health_check" {
   default  = {}
   validation {
     condition     = var.health_check.protocol == null || contains(["TCP", "HTTP", "HTTPS"], coalesce(var.health_check.protocol, "TCP"))
-    error_message = "health_check.protocol must be \"TCP\", \"HTTP\" or \"HTTPS\"; got \"${substr(coalesce(var.health_check.protocol, "-"), 0, 64)}\"."
+    error_message = "health_check.protocol must be \"TCP\", \"HTTP\" or \"HTTPS\"; got ${substr(jsonencode(var.health_check.protocol), 0, 64)}."
   }
   validation {
     condition     = !contains(["HTTP", "HTTPS"], coalesce(var.health_check.protocol, "TCP")) || !var.contract.load_balancer.proxy_protocol_v2 || var.health_check.speaks_proxy
-    error_message = "health_check.protocol must be \"TCP\" while PROXY protocol is on, for checks carry the header too and a port that does not expect it answers 400; got \"${substr(coalesce(var.health_check.protocol, "-"), 0, 48)}\". Set speaks_proxy = true if that port takes the header."
+    error_message = "health_check.protocol must be \"TCP\" while PROXY protocol is on, for checks carry the header too and a port that does not expect it answers 400; got ${substr(jsonencode(var.health_check.protocol), 0, 48)}. Set speaks_proxy = true if that port takes the header."
   }
   validation {
     condition     = contains(["HTTP", "HTTPS"], coalesce(var.health_check.protocol, "TCP")) ? can(regex("^/[!-~]*$", var.health_check.path)) : var.health_check.path == null && var.health_check.matcher == null
-    error_message = "health_check.path must begin with a slash for HTTP and HTTPS, and neither it nor matcher be set for TCP; got \"${substr(coalesce(var.health_check.path, var.health_check.matcher, "null"), 0, 48)}\" with \"${substr(coalesce(var.health_check.protocol, "TCP"), 0, 48)}\"."
+    error_message = "health_check.path must begin with a slash for HTTP and HTTPS, and neither it nor matcher be set for TCP; got ${substr(jsonencode(coalesce(var.health_check.path, var.health_check.matcher, "null")), 0, 48)} with ${substr(jsonencode(coalesce(var.health_check.protocol, "TCP")), 0, 48)}."
   }
   validation {
     condition     = var.health_check.matcher == null || can(regex("^[2-5][0-9]{2}([,-][2-5][0-9]{2})*$", var.health_check.matcher))
-    error_message = "health_check.matcher must be codes from 200 to 599 such as \"200-399\" or \"200,401\"; got \"${substr(coalesce(var.health_check.matcher, "-"), 0, 64)}\"."
+    error_message = "health_check.matcher must be codes from 200 to 599 such as \"200-399\" or \"200,401\"; got ${substr(jsonencode(var.health_check.matcher), 0, 64)}."
   }
   validation {
     condition     = var.health_check.port == null || try(var.health_check.port >= 1 && var.health_check.port <= 65535, false)

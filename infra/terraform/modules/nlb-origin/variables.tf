@@ -20,11 +20,11 @@ variable "contract" {
   nullable = false
   validation {
     condition     = !startswith(var.contract.prefix, "internal-") && !startswith(var.contract.prefix, "sg-")
-    error_message = "contract.prefix must not begin with \"internal-\" or \"sg-\", which AWS keeps for its own names of load balancers and security groups; got \"${substr(var.contract.prefix, 0, 64)}\". Give the contract another name."
+    error_message = "contract.prefix must not begin with \"internal-\" or \"sg-\", which AWS keeps for its own names of load balancers and security groups; got ${substr(jsonencode(var.contract.prefix), 0, 64)}. Give the contract another name."
   }
   validation {
     condition     = !(contains(var.contract.origin_locks, "vpc-origin") && var.contract.exposure == "public")
-    error_message = "contract must not have the lock \"vpc-origin\" with a public load balancer: what the VPC origin hides would stand open beside it; got exposure \"${substr(var.contract.exposure, 0, 48)}\". Make it \"internal\"."
+    error_message = "contract must not have the lock \"vpc-origin\" with a public load balancer: what the VPC origin hides would stand open beside it; got exposure ${substr(jsonencode(var.contract.exposure), 0, 48)}. Make it \"internal\"."
   }
   validation {
     condition     = !(var.contract.load_balancer.proxy_protocol_v2 && var.contract.load_balancer.preserve_client_ip)
@@ -43,7 +43,7 @@ variable "owner" {
   default     = "terraform"
   validation {
     condition     = contains(["terraform", "controller"], var.owner)
-    error_message = "owner must be \"terraform\" or \"controller\"; got \"${substr(var.owner, 0, 64)}\"."
+    error_message = "owner must be \"terraform\" or \"controller\"; got ${substr(jsonencode(var.owner), 0, 64)}."
   }
 }
 
@@ -53,15 +53,15 @@ variable "controller_load_balancer_arn" {
   default     = null
   validation {
     condition     = var.controller_load_balancer_arn == null || can(regex("^arn:aws[a-z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:loadbalancer/net/[A-Za-z0-9-]+/[0-9a-f]+$", var.controller_load_balancer_arn))
-    error_message = "controller_load_balancer_arn must be the ARN of a network load balancer (arn:aws:elasticloadbalancing:…:loadbalancer/net/…); got \"${substr(coalesce(var.controller_load_balancer_arn, "-"), 0, 64)}\"."
+    error_message = "controller_load_balancer_arn must be the ARN of a network load balancer (arn:aws:elasticloadbalancing:…:loadbalancer/net/…); got ${substr(jsonencode(var.controller_load_balancer_arn), 0, 64)}."
   }
   validation {
     condition     = var.controller_load_balancer_arn == null || !var.annotations_only
-    error_message = "controller_load_balancer_arn must be null with annotations_only, which looks nothing up; got \"${substr(coalesce(var.controller_load_balancer_arn, "-"), 0, 64)}\". Set annotations_only = false."
+    error_message = "controller_load_balancer_arn must be null with annotations_only, which looks nothing up; got ${substr(jsonencode(var.controller_load_balancer_arn), 0, 64)}. Set annotations_only = false."
   }
   validation {
     condition     = var.controller_load_balancer_arn == null || var.owner == "controller"
-    error_message = "controller_load_balancer_arn must be null unless owner is \"controller\": one load balancer has one owner; got owner \"${substr(var.owner, 0, 48)}\"."
+    error_message = "controller_load_balancer_arn must be null unless owner is \"controller\": one load balancer has one owner; got owner ${substr(jsonencode(var.owner), 0, 48)}."
   }
   validation {
     condition     = var.owner != "controller" || var.annotations_only || var.controller_load_balancer_arn != null
@@ -76,7 +76,7 @@ variable "annotations_only" {
   default     = false
   validation {
     condition     = !var.annotations_only || var.owner == "controller"
-    error_message = "annotations_only must be false unless owner is \"controller\"; got true with owner \"${substr(var.owner, 0, 48)}\"."
+    error_message = "annotations_only must be false unless owner is \"controller\"; got true with owner ${substr(jsonencode(var.owner), 0, 48)}."
   }
 }
 
@@ -86,7 +86,7 @@ variable "vpc_id" {
   default     = null
   validation {
     condition     = var.vpc_id == null || can(regex("^vpc-[0-9a-f]{8,17}$", var.vpc_id))
-    error_message = "vpc_id must look like vpc-0123456789abcdef0; got \"${substr(coalesce(var.vpc_id, "-"), 0, 64)}\"."
+    error_message = "vpc_id must look like vpc-0123456789abcdef0; got ${substr(jsonencode(var.vpc_id), 0, 64)}."
   }
   validation {
     condition     = var.owner == "controller" || var.vpc_id != null
@@ -115,7 +115,7 @@ variable "ip_address_type" {
   default     = null
   validation {
     condition     = var.ip_address_type == null || contains(["ipv4", "dualstack"], coalesce(var.ip_address_type, "ipv4"))
-    error_message = "ip_address_type must be \"ipv4\" or \"dualstack\"; got \"${substr(coalesce(var.ip_address_type, "-"), 0, 64)}\"."
+    error_message = "ip_address_type must be \"ipv4\" or \"dualstack\"; got ${substr(jsonencode(var.ip_address_type), 0, 64)}."
   }
   validation {
     condition     = !(coalesce(var.ip_address_type, "ipv4") == "dualstack" && contains(var.contract.origin_locks, "vpc-origin"))
@@ -138,11 +138,11 @@ variable "target_ip_address_type" {
   default     = "ipv4"
   validation {
     condition     = contains(["ipv4", "ipv6"], var.target_ip_address_type)
-    error_message = "target_ip_address_type must be \"ipv4\" or \"ipv6\"; got \"${substr(var.target_ip_address_type, 0, 64)}\"."
+    error_message = "target_ip_address_type must be \"ipv4\" or \"ipv6\"; got ${substr(jsonencode(var.target_ip_address_type), 0, 64)}."
   }
   validation {
     condition     = var.target_ip_address_type == "ipv4" || (var.contract.load_balancer.target_type == "ip" && local.ip_address_type == "dualstack")
-    error_message = "target_ip_address_type must be \"ipv4\" unless targets are \"ip\" behind a dual-stack load balancer; got \"ipv6\" with \"${substr(var.contract.load_balancer.target_type, 0, 48)}\" and \"${local.ip_address_type}\"."
+    error_message = "target_ip_address_type must be \"ipv4\" unless targets are \"ip\" behind a dual-stack load balancer; got \"ipv6\" with ${substr(jsonencode(var.contract.load_balancer.target_type), 0, 48)} and \"${local.ip_address_type}\"."
   }
 }
 
@@ -188,6 +188,6 @@ variable "access_log_bucket" {
   default     = null
   validation {
     condition     = var.access_log_bucket == null || can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.access_log_bucket))
-    error_message = "access_log_bucket must be the name of a bucket, 3 to 63 lower-case letters, digits, dots and hyphens; got \"${substr(coalesce(var.access_log_bucket, "-"), 0, 64)}\"."
+    error_message = "access_log_bucket must be the name of a bucket, 3 to 63 lower-case letters, digits, dots and hyphens; got ${substr(jsonencode(var.access_log_bucket), 0, 64)}."
   }
 }

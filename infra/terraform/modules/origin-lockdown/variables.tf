@@ -30,7 +30,7 @@ variable "contract" {
   }
   validation {
     condition     = var.contract.edge.managed_prefix_list == null || startswith(coalesce(var.contract.edge.managed_prefix_list, "-"), "com.amazonaws.")
-    error_message = "contract.edge.managed_prefix_list must be a list of AWS's own, for anyone could fill another one; got \"${substr(coalesce(var.contract.edge.managed_prefix_list, "-"), 0, 64)}\"."
+    error_message = "contract.edge.managed_prefix_list must be a list of AWS's own, for anyone could fill another one; got ${substr(jsonencode(var.contract.edge.managed_prefix_list), 0, 64)}."
   }
 }
 
@@ -70,11 +70,11 @@ variable "managed_prefix_list_ipv6" {
   default     = null
   validation {
     condition     = var.managed_prefix_list_ipv6 == null || can(regex("^com\\.amazonaws\\.[a-z0-9.-]*ipv6\\.", var.managed_prefix_list_ipv6))
-    error_message = "managed_prefix_list_ipv6 must be a list of AWS's own for IPv6, com.amazonaws.…ipv6.…; got \"${substr(coalesce(var.managed_prefix_list_ipv6, "-"), 0, 64)}\"."
+    error_message = "managed_prefix_list_ipv6 must be a list of AWS's own for IPv6, com.amazonaws.…ipv6.…; got ${substr(jsonencode(var.managed_prefix_list_ipv6), 0, 64)}."
   }
   validation {
     condition     = var.managed_prefix_list_ipv6 == null || var.contract.edge.managed_prefix_list != null
-    error_message = "managed_prefix_list_ipv6 must be null where AWS keeps no list of the last CDN (contract.edge.managed_prefix_list); got \"${substr(coalesce(var.managed_prefix_list_ipv6, "-"), 0, 64)}\"."
+    error_message = "managed_prefix_list_ipv6 must be null where AWS keeps no list of the last CDN (contract.edge.managed_prefix_list); got ${substr(jsonencode(var.managed_prefix_list_ipv6), 0, 64)}."
   }
 }
 
@@ -84,7 +84,7 @@ variable "trust_store_bundle" {
   default     = null
   validation {
     condition     = var.trust_store_bundle == null || try(can(regex("^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$", var.trust_store_bundle.bucket)) && can(regex("^[^/]", var.trust_store_bundle.key)), false)
-    error_message = "trust_store_bundle must name a bucket and a key that does not begin with a slash; got \"${substr(try(var.trust_store_bundle.bucket, "-"), 0, 30)}\" and \"${substr(try(var.trust_store_bundle.key, "-"), 0, 30)}\"."
+    error_message = "trust_store_bundle must name a bucket and a key that does not begin with a slash; got ${substr(jsonencode(try(var.trust_store_bundle.bucket, "-")), 0, 30)} and ${substr(jsonencode(try(var.trust_store_bundle.key, "-")), 0, 30)}."
   }
   validation {
     condition     = var.trust_store_bundle == null || length(setintersection(var.contract.origin_locks, ["origin-mtls", "authenticated-origin-pulls"])) > 0
@@ -99,7 +99,7 @@ variable "client_ca_secret" {
   default     = {}
   validation {
     condition     = (var.client_ca_secret.name == null || can(regex("^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$", var.client_ca_secret.name))) && can(regex("^[A-Za-z0-9._-]{1,253}$", var.client_ca_secret.key))
-    error_message = "client_ca_secret must be a name of Kubernetes and a key of letters, digits, dots, hyphens and underscores; got \"${substr(coalesce(var.client_ca_secret.name, "-"), 0, 30)}\" and \"${substr(var.client_ca_secret.key, 0, 30)}\"."
+    error_message = "client_ca_secret must be a name of Kubernetes and a key of letters, digits, dots, hyphens and underscores; got ${substr(jsonencode(var.client_ca_secret.name), 0, 30)} and ${substr(jsonencode(var.client_ca_secret.key), 0, 30)}."
   }
 }
 

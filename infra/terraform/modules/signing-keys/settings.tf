@@ -37,7 +37,7 @@ resource "aws_ssm_parameter" "settings" {
       condition = try(jsondecode(var.settings_json).digest == sha256(replace(replace(replace(
         jsonencode({ for name, value in jsondecode(var.settings_json) : name => value if name != "digest" }),
       "\\u003c", "<"), "\\u003e", ">"), "\\u0026", "&")), true)
-      error_message = "settings_json must not be edited after `ipseal compile --target settings`, or no edge takes it; got digest \"${substr(try(jsondecode(nonsensitive(var.settings_json)).digest, ""), 0, 64)}\", which belongs to something else."
+      error_message = "settings_json must not be edited after `ipseal compile --target settings`, or no edge takes it; got digest ${substr(jsonencode(try(jsondecode(nonsensitive(var.settings_json)).digest, "")), 0, 64)}, which belongs to something else."
     }
     precondition {
       # Written anew, so that no escape hides a member's name.
@@ -51,11 +51,11 @@ resource "aws_ssm_parameter" "settings" {
     }
     precondition {
       condition     = try(jsondecode(var.settings_json).issuer, var.contract.assertion.issuer) == var.contract.assertion.issuer
-      error_message = "settings_json must have the issuer that verifiers expect, contract.assertion.issuer; got \"${substr(try(jsondecode(nonsensitive(var.settings_json)).issuer, ""), 0, 64)}\"."
+      error_message = "settings_json must have the issuer that verifiers expect, contract.assertion.issuer; got ${substr(jsonencode(try(jsondecode(nonsensitive(var.settings_json)).issuer, "")), 0, 64)}."
     }
     precondition {
       condition     = contains(concat([try(jsondecode(var.settings_json).audience, var.contract.assertion.audience)], [for origin in try(jsondecode(var.settings_json).origins, []) : try(origin.audience, "")]), var.contract.assertion.audience)
-      error_message = "settings_json must seal for the audience that verifiers expect, contract.assertion.audience, as its own or as that of an origin; got \"${substr(try(jsondecode(nonsensitive(var.settings_json)).audience, ""), 0, 64)}\"."
+      error_message = "settings_json must seal for the audience that verifiers expect, contract.assertion.audience, as its own or as that of an origin; got ${substr(jsonencode(try(jsondecode(nonsensitive(var.settings_json)).audience, "")), 0, 64)}."
     }
   }
 }

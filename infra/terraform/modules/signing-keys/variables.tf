@@ -11,15 +11,15 @@ variable "contract" {
   nullable = false
   validation {
     condition     = contains(["lambda-edge", "cloudflare-worker"], var.contract.signer)
-    error_message = "contract.signer must be \"lambda-edge\" or \"cloudflare-worker\": a CloudFront Function has its secret in a KeyValueStore, reads no parameter, and `ipseal keys kvs` writes it; got \"${substr(var.contract.signer, 0, 64)}\". Leave this module out."
+    error_message = "contract.signer must be \"lambda-edge\" or \"cloudflare-worker\": a CloudFront Function has its secret in a KeyValueStore, reads no parameter, and `ipseal keys kvs` writes it; got ${substr(jsonencode(var.contract.signer), 0, 64)}. Leave this module out."
   }
   validation {
     condition     = contains(["ES256", "EdDSA"], var.contract.assertion.algorithm)
-    error_message = "contract.assertion.algorithm must be \"ES256\" or \"EdDSA\": a store under rotation holds no shared secrets; got \"${substr(var.contract.assertion.algorithm, 0, 64)}\"."
+    error_message = "contract.assertion.algorithm must be \"ES256\" or \"EdDSA\": a store under rotation holds no shared secrets; got ${substr(jsonencode(var.contract.assertion.algorithm), 0, 64)}."
   }
   validation {
     condition     = can(regex("^(/[A-Za-z0-9_.-]+){1,13}$", var.contract.key_path)) && !can(regex("^/(?i:aws|ssm)", var.contract.key_path))
-    error_message = "contract.key_path must be a path of Parameter Store of 1 to 13 levels that begins neither with aws nor with ssm; got \"${substr(var.contract.key_path, 0, 64)}\"."
+    error_message = "contract.key_path must be a path of Parameter Store of 1 to 13 levels that begins neither with aws nor with ssm; got ${substr(jsonencode(var.contract.key_path), 0, 64)}."
   }
 }
 
@@ -96,11 +96,11 @@ variable "rotation" {
   default = null
   validation {
     condition     = try(fileexists(var.rotation.package), var.rotation == null)
-    error_message = "rotation.package must be the file dist/functions/rotate-keys.zip, which `npm run build` writes; got \"${substr(try(var.rotation.package, ""), 0, 64)}\", which is not there."
+    error_message = "rotation.package must be the file dist/functions/rotate-keys.zip, which `npm run build` writes; got ${substr(jsonencode(try(var.rotation.package, "")), 0, 64)}, which is not there."
   }
   validation {
     condition     = var.rotation == null || can(regex("^[1-9][0-9]{0,4}[dhm]$", try(var.rotation.every, "")))
-    error_message = "rotation.every must be a period such as \"90d\", \"12h\" or \"100m\"; got \"${substr(try(var.rotation.every, ""), 0, 64)}\"."
+    error_message = "rotation.every must be a period such as \"90d\", \"12h\" or \"100m\"; got ${substr(jsonencode(try(var.rotation.every, "")), 0, 64)}."
   }
   validation {
     condition     = var.rotation == null || try(var.rotation.verifier_cache_seconds >= 600 && var.rotation.verifier_cache_seconds <= 604800 && floor(var.rotation.verifier_cache_seconds) == var.rotation.verifier_cache_seconds, false)
@@ -111,11 +111,11 @@ variable "rotation" {
     condition = var.rotation == null || try(
       tonumber(trimsuffix(trimsuffix(trimsuffix(var.rotation.every, "d"), "h"), "m")) * { d = 86400, h = 3600, m = 60 }[substr(var.rotation.every, -1, 1)]
     >= var.rotation.verifier_cache_seconds + 60 + 3960, true)
-    error_message = "rotation.every must leave a rotation its time, verifier_cache_seconds + 4020 s; got \"${substr(try(var.rotation.every, ""), 0, 64)}\" for ${try(tostring(var.rotation.verifier_cache_seconds), "none")} s."
+    error_message = "rotation.every must leave a rotation its time, verifier_cache_seconds + 4020 s; got ${substr(jsonencode(try(var.rotation.every, "")), 0, 64)} for ${try(tostring(var.rotation.verifier_cache_seconds), "none")} s."
   }
   validation {
     condition     = var.rotation == null || can(regex("^rate\\((1 day|1 hour|([2-9]|1[0-9]|2[0-4]) hours)\\)$", try(var.rotation.schedule, "")))
-    error_message = "rotation.schedule must be \"rate(1 day)\", \"rate(1 hour)\" or \"rate(2 hours)\" up to 24: two days without a run are an alarm; got \"${substr(try(var.rotation.schedule, ""), 0, 64)}\"."
+    error_message = "rotation.schedule must be \"rate(1 day)\", \"rate(1 hour)\" or \"rate(2 hours)\" up to 24: two days without a run are an alarm; got ${substr(jsonencode(try(var.rotation.schedule, "")), 0, 64)}."
   }
   validation {
     # CloudWatch Logs, PutRetentionPolicy, as far as it is a quarter of a year or more: one rotation is to be seen.
