@@ -166,7 +166,7 @@ variable "reserve_concurrency" {
 }
 
 variable "alarm_topic_arns" {
-  description = "Topics that alarms go to. Without one the alarms are only seen by who looks."
+  description = "SNS topics that alarms notify. Without one only who looks sees them."
   type        = set(string)
   nullable    = false
   default     = []

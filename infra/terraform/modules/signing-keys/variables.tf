@@ -129,7 +129,7 @@ variable "rotation" {
 }
 
 variable "alarm_topic_arns" {
-  description = "SNS topics that alarms of the rotation go to."
+  description = "SNS topics that the alarms of the rotation notify."
   type        = set(string)
   nullable    = false
   default     = []
