@@ -19,6 +19,9 @@ mock_provider "aws" {
   mock_data "aws_ec2_managed_prefix_list" {
     defaults = { id = "pl-0aaaaaaaaaaaaaaaa", owner_id = "AWS", address_family = "IPv4" }
   }
+  mock_resource "aws_kms_key" {
+    defaults = { arn = "arn:aws:kms:eu-central-1:123456789012:key/00000000-0000-4000-8000-000000000001" }
+  }
   mock_resource "aws_lb" {
     defaults = { dns_name = "nlb.elb.eu-central-1.amazonaws.com" }
   }
