@@ -15,7 +15,7 @@ variable "cloudflare_prefixes_ipv6" {
 # What `ipseal compile` does not know: your accounts.
 
 variable "environment" {
-  description = "Which of your environments this is, such as prod."
+  description = "Which of your environments this is, such as production."
   type        = string
   nullable    = false
 }
@@ -77,7 +77,7 @@ variable "packages" {
 }
 
 variable "ranges_signing_key_reference" {
-  description = "Where the key lies that signs lists, such as ssm:/ipseal-ranges/keys/prod; null as long as there is none. README says how it gets there."
+  description = "Where the key lies that signs lists, such as ssm:/ipseal-ranges/keys/production; null as long as there is none. README says how it gets there."
   type        = string
   default     = null
 }
