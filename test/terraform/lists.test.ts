@@ -47,8 +47,8 @@ test('the contract knows the CDNs that a topology may have', () => {
   expect(listIn('contract', 'known_providers').toSorted()).toEqual([...PROVIDER_NAMES, 'edge'].toSorted())
 })
 
-test('the refresh knows the providers of whom there is a list', () => {
-  expect(listIn('range-refresh', 'known_providers').toSorted()).toEqual(PROVIDER_NAMES.toSorted())
+test.each(['range-refresh', 'cloudflare-edge'])('%s knows the providers of whom there is a list', (module) => {
+  expect(listIn(module, 'known_providers').toSorted()).toEqual(PROVIDER_NAMES.toSorted())
 })
 
 test('the notice comes from the topic that the function takes', () => {

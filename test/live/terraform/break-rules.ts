@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { breakRule, findRules, type Rule, runsThatRefuse } from '../../terraform/find-rules.ts'
 import { copyConfigurations, listConfigurations } from './configurations.ts'
@@ -42,11 +42,13 @@ async function findFault(terraform: FoundTerraform, place: Place): Promise<strin
   return broken.text.includes(MISSED) ? undefined : `it cannot be broken: ${broken.text.slice(0, 400)}`
 }
 
-/** Writes the runs that may miss a rule into a folder of their own; false if there is none. */
+/** Writes the runs that may miss a rule into a folder of their own, with the values of all runs; false if there is none. */
 function writeRuns({ folder, rule }: Place): boolean {
   const own = join(folder, OWN_TESTS)
   rmSync(own, { recursive: true, force: true })
   mkdirSync(own)
+  const values = join(folder, 'tests/terraform.tfvars')
+  if (existsSync(values)) copyFileSync(values, join(own, 'terraform.tfvars'))
   const files = readdirSync(join(folder, 'tests')).filter((name) => name.endsWith('.tftest.hcl'))
   const written = files.flatMap((name) => {
     const text = runsThatRefuse(readFileSync(join(folder, 'tests', name), 'utf8'), rule.owner)

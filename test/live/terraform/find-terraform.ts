@@ -7,7 +7,7 @@ import { findInstalled } from '../kubernetes/go-tool.ts'
 import { firstLineOf } from '../unpack-debian-package.ts'
 import { extendStandIn } from './extend-stand-in.ts'
 
-export type Terraform = {
+type Terraform = {
   readonly path: string
   /** What it runs with besides the environment: where its providers are. */
   readonly env: Readonly<Record<string, string>>

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import keys from '../../vectors/assertion-keys.json' with { type: 'json' }
@@ -40,6 +40,7 @@ describe.skipIf('missing' in terraform)(`Terraform does not show a private key${
   test.each(mistakes)('that is given to $module as $variable: $value', async ({ module, variable, value }) => {
     const folder = join(root, 'modules', module)
     mkdirSync(join(folder, 'mistakes'), { recursive: true })
+    copyFileSync(join(folder, 'tests/terraform.tfvars'), join(folder, 'mistakes/terraform.tfvars'))
     writeFileSync(join(folder, 'mistakes/run.tftest.hcl'), runOf(folder, variable, value))
     expect(await runTerraform(terraform, folder, ['init', '-backend=false', '-input=false'])).toMatchObject({ code: 0 })
     const run = await runTerraform(terraform, folder, ['test', '-no-color', '-test-directory=mistakes', '-verbose'])

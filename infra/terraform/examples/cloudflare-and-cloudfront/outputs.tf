@@ -1,8 +1,3 @@
-locals {
-  # What main.tf has done already is no step.
-  lockdown_steps = [for step in module.lockdown_cloudflare.next_steps : step if !startswith(step, "Give ingress_prefix_lists")]
-}
-
 output "next_steps" {
   description = "What is left to do, in this order. Nothing here holds a secret; some of it writes one where Terraform does not look."
   value = concat(
@@ -11,7 +6,7 @@ output "next_steps" {
       "ipseal keys jwks stored.json current.jwk > jwks.json, in place of the line before: the key of each edge in one set, current.jwk being the Worker's. Compile the path with it, and apply once more.",
     ],
     module.range_refresh.next_steps,
-    local.lockdown_steps,
+    module.lockdown_cloudflare.next_steps,
     module.cloudfront_edge.next_steps,
     module.cloudflare_edge.next_steps,
   )

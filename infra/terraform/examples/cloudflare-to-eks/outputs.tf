@@ -1,11 +1,6 @@
-locals {
-  # What main.tf has done already is no step.
-  lockdown_steps = [for step in module.origin_lockdown.next_steps : step if !startswith(step, "Give ingress_prefix_lists")]
-}
-
 output "next_steps" {
   description = "What is left to do, in this order."
-  value       = concat(module.range_refresh.next_steps, local.lockdown_steps, module.cloudflare_edge.next_steps)
+  value       = concat(module.range_refresh.next_steps, module.origin_lockdown.next_steps, module.cloudflare_edge.next_steps)
 }
 
 output "wrangler" {

@@ -4,9 +4,9 @@ locals {
   patterns    = var.patterns != null ? var.patterns : [for host in var.contract.hosts : var.custom_domain ? host : "${host}/*"]
   hosts       = distinct([for pattern in local.patterns : split("/", pattern)[0]])
 
-  known_lists = [
-    "akamai", "azure-front-door", "bunny", "cdn77", "cloudflare", "cloudfront", "fastly", "gcore", "google-lb", "imperva",
-    "keycdn",
+  # PROVIDER_NAMES of src/ranges/provider.ts, held to it by a test.
+  known_providers = [
+    "akamai", "azure-front-door", "bunny", "cdn77", "cloudflare", "cloudfront", "fastly", "gcore", "google-lb", "imperva", "keycdn",
   ]
   needs_namespace = var.ranges != null || var.settings_in_namespace
 }

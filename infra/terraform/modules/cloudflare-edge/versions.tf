@@ -1,4 +1,5 @@
 terraform {
+  # ../../README.md, "Versions", says why these.
   required_version = ">= 1.11.0"
   required_providers {
     cloudflare = {

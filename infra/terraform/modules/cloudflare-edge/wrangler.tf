@@ -21,7 +21,7 @@ locals {
     try(var.ranges.read_by_edge, false) ? { IPSEAL_RANGES = "kv:IPSEAL_KV" } : {},
   )
 
-  feeds        = try(var.ranges.providers, null) != null ? var.ranges.providers : setintersection(var.contract.edge.providers, local.known_lists)
+  feeds        = try(var.ranges.providers, null) != null ? var.ranges.providers : setintersection(var.contract.edge.providers, local.known_providers)
   list_secrets = try(var.ranges.signed, false) ? ["IPSEAL_RANGES_SIGNING_KEY"] : []
 
   store_names = { for binding in concat(local.edge_secrets, local.list_secrets) :

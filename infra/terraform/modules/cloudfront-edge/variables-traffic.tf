@@ -104,3 +104,9 @@ variable "web_acl_arn" {
     error_message = "web_acl_arn must be of a WAFv2 web ACL of scope CLOUDFRONT, which is in us-east-1; got \"${substr(coalesce(var.web_acl_arn, "-"), 0, 64)}\"."
   }
 }
+
+variable "response_headers_policy_id" {
+  description = "Policy for headers of responses, such as HSTS, on every behaviour; null leaves them to the application."
+  type        = string
+  default     = null
+}

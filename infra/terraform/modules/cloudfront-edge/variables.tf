@@ -1,5 +1,5 @@
 variable "contract" {
-  description = "What all modules share: `module.contract.contract`."
+  description = "Output `contract` of the module of that name; what this module reads of it."
   type = object({
     prefix = string
     hosts  = list(string)
@@ -106,10 +106,4 @@ variable "lambda_edge" {
     condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365], try(var.lambda_edge.log_retention_days, 30))
     error_message = "lambda_edge.log_retention_days must be 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180 or 365: CloudWatch takes no others, and truncated addresses need no more; got ${try(var.lambda_edge.log_retention_days, 30)}."
   }
-}
-
-variable "response_headers_policy_id" {
-  description = "Policy for headers of responses, such as HSTS, on every behaviour; null leaves them to the application."
-  type        = string
-  default     = null
 }

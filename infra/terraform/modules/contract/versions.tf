@@ -1,4 +1,4 @@
 terraform {
-  # 1.9: a validation may look at other variables. 1.11: write-only arguments, which the other modules need.
+  # ../../README.md, "Versions", says why these.
   required_version = ">= 1.11.0"
 }

@@ -8,8 +8,8 @@ locals {
   source_ranges = length(local.list_ids) > 0 || var.contract.exposure == "internal" ? [] : var.contract.edge.prefixes_ipv4
 
   target_group_attributes = {
-    "preserve_client_ip.enabled" = tostring(local.send.preserve_client_ip && !local.send.proxy_protocol_v2)
-    "proxy_protocol_v2.enabled"  = tostring(local.send.proxy_protocol_v2)
+    "preserve_client_ip.enabled" = tostring(local.load_balancer.preserve_client_ip && !local.load_balancer.proxy_protocol_v2)
+    "proxy_protocol_v2.enabled"  = tostring(local.load_balancer.proxy_protocol_v2)
   }
   load_balancer_attributes = merge(
     {
@@ -26,13 +26,13 @@ locals {
   annotations = { for key, value in merge(
     {
       aws-load-balancer-type                    = "external"
-      aws-load-balancer-nlb-target-type         = local.send.target_type
+      aws-load-balancer-nlb-target-type         = local.load_balancer.target_type
       aws-load-balancer-scheme                  = local.scheme
       aws-load-balancer-target-group-attributes = "preserve_client_ip.enabled=${local.target_group_attributes["preserve_client_ip.enabled"]}"
     },
     # "*" is the only value there is, and overrules the attribute.
-    local.send.proxy_protocol_v2 ? { aws-load-balancer-proxy-protocol = "*" } : {},
-    local.send.proxy_protocol_v2 || var.health_check.protocol != null || var.health_check.port != null ? {
+    local.load_balancer.proxy_protocol_v2 ? { aws-load-balancer-proxy-protocol = "*" } : {},
+    local.load_balancer.proxy_protocol_v2 || var.health_check.protocol != null || var.health_check.port != null ? {
       aws-load-balancer-healthcheck-protocol = local.health_protocol
       aws-load-balancer-healthcheck-port     = local.health_port
     } : {},
@@ -61,7 +61,7 @@ locals {
     spec = {
       targetReference = { kind = "Service", name = local.gateway_service }
       defaultConfiguration = {
-        targetType = local.send.target_type
+        targetType = local.load_balancer.target_type
         healthCheckConfig = merge(
           {
             healthCheckProtocol     = local.health_protocol

@@ -8,7 +8,7 @@ locals {
       {
         serviceRef     = { name = local.gateway_service, port = local.listeners[port].service_port }
         targetGroupARN = group.arn
-        targetType     = local.send.target_type
+        targetType     = local.load_balancer.target_type
         # The controller opens the targets' security group to the load balancer's own and to nobody else.
         networking = { ingress = [{
           from  = [{ securityGroup = { groupID = aws_security_group.this[0].id } }]

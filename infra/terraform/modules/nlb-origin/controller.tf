@@ -40,12 +40,12 @@ data "aws_lb_target_group" "controlled" {
 
   lifecycle {
     postcondition {
-      condition     = self.proxy_protocol_v2 == local.send.proxy_protocol_v2
-      error_message = "The target group of port ${each.key} must have proxy_protocol_v2 ${local.send.proxy_protocol_v2} as the gateway expects, or every connection fails; got ${self.proxy_protocol_v2}. Put the annotations of service_annotations on the Service."
+      condition     = self.proxy_protocol_v2 == local.load_balancer.proxy_protocol_v2
+      error_message = "The target group of port ${each.key} must have proxy_protocol_v2 ${local.load_balancer.proxy_protocol_v2} as the gateway expects, or every connection fails; got ${self.proxy_protocol_v2}. Put the annotations of service_annotations on the Service."
     }
     postcondition {
-      condition     = tobool(self.preserve_client_ip) == (local.send.preserve_client_ip && !local.send.proxy_protocol_v2)
-      error_message = "The target group of port ${each.key} must have preserve_client_ip ${local.send.preserve_client_ip && !local.send.proxy_protocol_v2}; got ${self.preserve_client_ip}, which is the default for instances. Put the annotations of service_annotations on the Service."
+      condition     = tobool(self.preserve_client_ip) == (local.load_balancer.preserve_client_ip && !local.load_balancer.proxy_protocol_v2)
+      error_message = "The target group of port ${each.key} must have preserve_client_ip ${local.load_balancer.preserve_client_ip && !local.load_balancer.proxy_protocol_v2}; got ${self.preserve_client_ip}, which is the default for instances. Put the annotations of service_annotations on the Service."
     }
   }
 }

@@ -1,12 +1,12 @@
 locals {
-  is_terraform = var.owner == "terraform"
-  send         = var.contract.load_balancer
-  is_instance  = local.send.target_type == "instance"
-  takes_ipv6   = anytrue([for list in values(var.ingress_prefix_lists) : list.address_family == "IPv6"])
+  is_terraform  = var.owner == "terraform"
+  load_balancer = var.contract.load_balancer
+  is_instance   = local.load_balancer.target_type == "instance"
+  takes_ipv6    = anytrue([for list in values(var.ingress_prefix_lists) : list.address_family == "IPv6"])
 
   ip_address_type = coalesce(
     var.ip_address_type,
-    local.takes_ipv6 && !local.send.preserve_client_ip && !contains(var.contract.origin_locks, "vpc-origin") ? "dualstack" : "ipv4",
+    local.takes_ipv6 && !local.load_balancer.preserve_client_ip && !contains(var.contract.origin_locks, "vpc-origin") ? "dualstack" : "ipv4",
   )
 
   # By port, which is the same for as long as the listener is.
@@ -16,14 +16,14 @@ locals {
     service_port = coalesce(listener.service_port, listener.port)
   } }
 
-  health_protocol = coalesce(var.health_check.protocol, local.send.health_check_protocol)
+  health_protocol = coalesce(var.health_check.protocol, local.load_balancer.health_check_protocol)
   health_port     = var.health_check.port == null ? "traffic-port" : tostring(var.health_check.port)
 
   # A target group's name holds 32 characters. What AWS cannot change in place is in the name, as a hash, so that a new
   # one can be made before the old one goes.
   short_prefix = length(var.contract.prefix) <= 21 ? var.contract.prefix : "${trimsuffix(substr(var.contract.prefix, 0, 15), "-")}-${substr(sha256(var.contract.prefix), 0, 5)}"
   target_group_names = { for port, listener in local.listeners :
-    port => "${local.short_prefix}-${port}-${substr(sha256(jsonencode([listener.target_port, local.send.target_type, var.target_ip_address_type, var.vpc_id])), 0, 4)}"
+    port => "${local.short_prefix}-${port}-${substr(sha256(jsonencode([listener.target_port, local.load_balancer.target_type, var.target_ip_address_type, var.vpc_id])), 0, 4)}"
   }
 }
 
@@ -77,14 +77,14 @@ resource "aws_lb_target_group" "this" {
   vpc_id          = var.vpc_id
   port            = each.value.target_port
   protocol        = "TCP"
-  target_type     = local.send.target_type
+  target_type     = local.load_balancer.target_type
   ip_address_type = local.is_instance ? null : var.target_ip_address_type
 
-  proxy_protocol_v2 = local.send.proxy_protocol_v2
+  proxy_protocol_v2 = local.load_balancer.proxy_protocol_v2
   # Always said: AWS's default is on for instances and off for addresses. Never on beside PROXY headers, whatever the
   # contract says.
   # https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
-  preserve_client_ip = tostring(local.send.preserve_client_ip && !local.send.proxy_protocol_v2)
+  preserve_client_ip = tostring(local.load_balancer.preserve_client_ip && !local.load_balancer.proxy_protocol_v2)
 
   # CDNs keep connections to the origin open for minutes; without this one would stay on a target that has left.
   connection_termination = true

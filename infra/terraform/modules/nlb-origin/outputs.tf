@@ -63,5 +63,5 @@ output "target_group_attributes" {
 
 output "proxy_senders" {
   description = "Prefixes from which the gateway is to believe PROXY headers, and no others. Empty without PROXY protocol."
-  value       = local.send.proxy_protocol_v2 ? var.contract.load_balancer_prefixes : []
+  value       = local.load_balancer.proxy_protocol_v2 ? var.contract.load_balancer_prefixes : []
 }

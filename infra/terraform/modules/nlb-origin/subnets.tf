@@ -1,7 +1,7 @@
 # With pods as targets, or nodes that keep the address, the gateway sees the load balancer's own addresses. With nodes and
 # the policy Cluster it sees other nodes', which these prefixes then are: nothing to compare.
 locals {
-  sees_load_balancer = local.send.proxy_protocol_v2 && !(local.is_instance && coalesce(local.send.external_traffic_policy, "Cluster") == "Cluster")
+  sees_load_balancer = local.load_balancer.proxy_protocol_v2 && !(local.is_instance && coalesce(local.load_balancer.external_traffic_policy, "Cluster") == "Cluster")
 
   subnet_prefixes = !local.sees_load_balancer ? [] : [for subnet in data.aws_subnet.this :
     var.target_ip_address_type == "ipv6" ? subnet.ipv6_cidr_block : subnet.cidr_block

@@ -1,7 +1,6 @@
 terraform {
-  # 1.9: a validation may look at other variables.
+  # ../../README.md, "Versions", says why these.
   required_version = ">= 1.11.0"
-
   required_providers {
     aws = {
       source  = "hashicorp/aws"

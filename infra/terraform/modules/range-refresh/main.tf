@@ -50,7 +50,7 @@ locals {
 }
 
 resource "aws_cloudwatch_log_group" "this" {
-  # checkov:skip=CKV_AWS_158: what is logged is what vendors publish; a key of yours goes into log_kms_key_arn.
+  #checkov:skip=CKV_AWS_158:what is logged is what vendors publish; a key of yours goes into log_kms_key_arn
   name              = "/aws/lambda/${local.name}"
   retention_in_days = var.log_retention_days
   kms_key_id        = var.log_kms_key_arn
@@ -58,11 +58,11 @@ resource "aws_cloudwatch_log_group" "this" {
 }
 
 resource "aws_lambda_function" "this" {
-  # checkov:skip=CKV_AWS_116: what fails goes to the destination of aws_lambda_function_event_invoke_config, which tells why.
-  # checkov:skip=CKV_AWS_117: it asks vendors on the Internet; in a VPC that takes a NAT gateway and closes nothing.
-  # checkov:skip=CKV_AWS_173: no variable holds a secret; the signing key is named, and read from Parameter Store.
-  # checkov:skip=CKV_AWS_272: the package is built from this repository; sign it where your pipeline signs others.
-  # checkov:skip=CKV_AWS_50: one run an hour with a record for each list leaves nothing for traces to tell.
+  #checkov:skip=CKV_AWS_116:what fails goes to the destination of aws_lambda_function_event_invoke_config, which tells why
+  #checkov:skip=CKV_AWS_117:it asks vendors on the Internet; in a VPC that takes a NAT gateway and closes nothing
+  #checkov:skip=CKV_AWS_173:no variable holds a secret; the signing key is named, and read from Parameter Store
+  #checkov:skip=CKV_AWS_272:the package is built from this repository; sign it where your pipeline signs others
+  #checkov:skip=CKV_AWS_50:one run an hour with a record for each list leaves nothing for traces to tell
   function_name    = local.name
   description      = "Refreshes the address lists of CDN providers in ${var.store.kind == "s3" ? "S3" : "Parameter Store"}."
   role             = aws_iam_role.this.arn

@@ -6,7 +6,7 @@ resource "aws_scheduler_schedule_group" "this" {
 }
 
 resource "aws_scheduler_schedule" "this" {
-  # checkov:skip=CKV_AWS_297: the schedule holds no more than that it is one; its input is empty.
+  #checkov:skip=CKV_AWS_297:the schedule holds no more than that it is one; its input is empty
   name                = local.name
   description         = "Asks vendors for their lists."
   group_name          = aws_scheduler_schedule_group.this.name

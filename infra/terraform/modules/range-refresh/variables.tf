@@ -1,5 +1,5 @@
 variable "contract" {
-  description = "Output `contract` of the module contract."
+  description = "Output `contract` of the module of that name; what this module reads of it."
   type = object({
     environment = string
     prefix      = string

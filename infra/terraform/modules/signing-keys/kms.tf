@@ -41,7 +41,7 @@ locals {
         Action    = ["kms:Decrypt", "kms:Encrypt"]
         Resource  = "*"
         Condition = {
-          StringEquals = { "kms:ViaService" = "ssm.${region}.${data.aws_partition.current.dns_suffix}" }
+          StringEquals = { "kms:ViaService" = local.ssm_services[region] }
           StringLike   = { "kms:EncryptionContext:PARAMETER_ARN" = local.path_arns[region][1] }
         }
       },

@@ -7,7 +7,11 @@ locals {
   account  = data.aws_caller_identity.current.account_id
   arn_base = "arn:${data.aws_partition.current.partition}"
   # The store's own region first.
-  all_regions = concat([local.home], sort(var.regions))
+  all_regions   = concat([local.home], local.other_regions)
+  other_regions = sort(var.regions)
+
+  # As kms:ViaService has it.
+  ssm_services = { for region in local.all_regions : region => "ssm.${region}.${data.aws_partition.current.dns_suffix}" }
 
   path_arns = { for region in local.all_regions : region => [
     "${local.arn_base}:ssm:${region}:${local.account}:parameter${var.contract.key_path}",

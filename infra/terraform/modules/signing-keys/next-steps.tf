@@ -22,7 +22,7 @@ locals {
       "# after each run that published a key, before it signs; KID is its name",
       "(umask 077; ${local.parameter} \"${var.contract.key_path}/keys/$KID\" --with-decryption --query Parameter.Value --output text > key.json)",
     ],
-    flatten([for region in local.others : [
+    flatten([for region in local.other_regions : [
       "aws ssm put-parameter --region ${region} --name \"${var.contract.key_path}/keys/$KID\" --type SecureString --key-id ${local.alias} --value file://key.json",
       "aws ssm put-parameter --region ${region} --name '${var.contract.key_path}/jwks' --type String --overwrite --value file://stored.json",
     ]]),

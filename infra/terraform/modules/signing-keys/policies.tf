@@ -1,11 +1,9 @@
 locals {
-  home_arn = "${local.arn_base}:ssm:${local.home}:${local.account}:parameter${var.contract.key_path}"
   # What rotation writes, and nothing else: settings are Terraform's, secrets are people's.
   written_by_rotation = { for region in local.all_regions : region => [
     "${local.path_arns[region][0]}/jwks",
     "${local.path_arns[region][0]}/keys/*",
   ] }
-  ssm_services = { for region in local.all_regions : region => "ssm.${region}.${data.aws_partition.current.dns_suffix}" }
 
   # The path is a resource of its own beside what is below it: Parameter Store asks for both.
   read_policy = jsonencode({
@@ -53,7 +51,7 @@ locals {
         Sid      = "DeleteKeys"
         Effect   = "Allow"
         Action   = "ssm:DeleteParameter"
-        Resource = "${local.home_arn}/keys/*"
+        Resource = "${local.path_arns[local.home][0]}/keys/*"
       },
       {
         Sid       = "EncryptThroughParameterStore"
@@ -65,7 +63,6 @@ locals {
     ]
   })
 
-  others = sort(var.regions)
   copy_policy = length(var.regions) == 0 ? null : jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -79,13 +76,13 @@ locals {
         Sid      = "WriteCopies"
         Effect   = "Allow"
         Action   = "ssm:PutParameter"
-        Resource = flatten([for region in local.others : local.written_by_rotation[region]])
+        Resource = flatten([for region in local.other_regions : local.written_by_rotation[region]])
       },
       {
         Sid      = "DeleteCopiesOfKeys"
         Effect   = "Allow"
         Action   = "ssm:DeleteParameter"
-        Resource = [for region in local.others : "${local.path_arns[region][0]}/keys/*"]
+        Resource = [for region in local.other_regions : "${local.path_arns[region][0]}/keys/*"]
       },
       {
         Sid       = "DecryptThroughParameterStore"
@@ -98,8 +95,8 @@ locals {
         Sid       = "EncryptThroughParameterStore"
         Effect    = "Allow"
         Action    = "kms:Encrypt"
-        Resource  = [for region in local.others : local.kms_key_arns[region]]
-        Condition = { StringEquals = { "kms:ViaService" = [for region in local.others : local.ssm_services[region]] } }
+        Resource  = [for region in local.other_regions : local.kms_key_arns[region]]
+        Condition = { StringEquals = { "kms:ViaService" = [for region in local.other_regions : local.ssm_services[region]] } }
       },
     ]
   })

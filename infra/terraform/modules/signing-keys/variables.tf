@@ -1,5 +1,5 @@
 variable "contract" {
-  description = "What all modules share: the output of the same name of the module contract."
+  description = "Output `contract` of the module of that name; what this module reads of it."
   type = object({
     environment = string
     prefix      = string

@@ -1,6 +1,5 @@
 terraform {
-  # 1.9: a validation may look at data sources and other variables. The `region` of a resource came with version 6 of the
-  # AWS provider.
+  # ../../README.md, "Versions", says why these.
   required_version = ">= 1.11.0"
   required_providers {
     aws = {

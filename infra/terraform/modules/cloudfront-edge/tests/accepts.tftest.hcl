@@ -1,37 +1,8 @@
 mock_provider "aws" {
-  mock_data "aws_partition" {
-    defaults = { partition = "aws" }
-  }
-  mock_data "aws_caller_identity" {
-    defaults = { account_id = "123456789012" }
-  }
-  mock_resource "aws_cloudfront_distribution" {
-    defaults = { id = "EDFDVBD6EXAMPLE", arn = "arn:aws:cloudfront::123456789012:distribution/EDFDVBD6EXAMPLE" }
-  }
-  mock_resource "aws_cloudfront_function" {
-    defaults = { arn = "arn:aws:cloudfront::123456789012:function/shop-prod" }
-  }
-  mock_resource "aws_cloudfront_key_value_store" {
-    defaults = { arn = "arn:aws:cloudfront::123456789012:key-value-store/6c1d1b5e-0000-4000-8000-000000000000" }
-  }
-  mock_resource "aws_iam_role" {
-    defaults = { arn = "arn:aws:iam::123456789012:role/shop-prod-edge" }
-  }
-  mock_resource "aws_lambda_function" {
-    defaults = { qualified_arn = "arn:aws:lambda:us-east-1:123456789012:function:shop-prod-edge:1" }
-  }
-  mock_resource "aws_cloudfront_vpc_origin" {
-    defaults = { id = "vo_EXAMPLE" }
-  }
-  mock_resource "aws_cloudwatch_log_delivery_destination" {
-    defaults = { arn = "arn:aws:logs:us-east-1:123456789012:delivery-destination:shop-prod-cloudfront" }
-  }
+  source = "./tests/mocks"
 }
 
-# Any file stands for what `npm run build` writes: a plan takes its bytes and its digest, and runs nothing.
 variables {
-  certificate_arn     = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-4000-8000-000000000000"
-  cloudfront_function = { code = "versions.tf" }
   contract = {
     prefix                          = "shop-prod"
     hosts                           = ["www.example.com", "*.shop.example.com"]

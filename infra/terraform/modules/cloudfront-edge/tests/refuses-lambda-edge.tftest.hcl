@@ -1,7 +1,8 @@
-mock_provider "aws" {}
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
 
 variables {
-  certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/00000000-0000-4000-8000-000000000000"
   contract = {
     prefix                          = "shop-prod"
     hosts                           = ["www.example.com"]
@@ -14,6 +15,7 @@ variables {
     origin_locks                    = ["prefix-list"]
     tags                            = {}
   }
+  cloudfront_function = null
   lambda_edge = {
     package          = "versions.tf"
     key_reference    = "ssm:/ipseal/prod?region=us-east-1"

@@ -1,26 +1,9 @@
 mock_provider "aws" {
-  mock_data "aws_partition" {
-    defaults = { partition = "aws", dns_suffix = "amazonaws.com" }
-  }
-  mock_data "aws_caller_identity" {
-    defaults = { account_id = "123456789012" }
-  }
-  mock_data "aws_region" {
-    defaults = { region = "us-east-1" }
-  }
+  source = "./tests/mocks"
 }
 
 variables {
-  contract = {
-    environment = "prod"
-    prefix      = "shop-prod"
-    key_path    = "/ipseal/prod"
-    tags        = { "ipseal:path" = "shop", "ipseal:environment" = "prod" }
-    signer      = "lambda-edge"
-    assertion   = { algorithm = "ES256", issuer = "https://edge.example.com", audience = "origin-prod" }
-  }
   settings_json = file("tests/settings.json")
-  secret_names  = ["cf-proof"]
 }
 
 run "the_least" {
