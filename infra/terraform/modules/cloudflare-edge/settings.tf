@@ -11,6 +11,11 @@ locals {
   settings_are_for_verifiers = local.settings_json == null || (
     try(local.settings.issuer, null) == var.contract.assertion.issuer && try(local.settings.audience, null) == var.contract.assertion.audience
   )
+  # As src/edge/find-route.ts reads origins[].match. Settings without origins forward nothing, which is meant.
+  matches = try(local.settings.origins[*].match, [])
+  hosts_unserved = length(local.matches) == 0 ? [] : [for host in local.hosts : host if !strcontains(host, "*") && !anytrue([
+    for match in local.matches : match == "*" || lower(match) == host || (startswith(match, "*.") && endswith(host, lower(trimprefix(match, "*"))))
+  ])]
   # Workers, "Limits": a variable has at most 5 kB.
   settings_size   = length(jsonencode(coalesce(local.settings_json, "-")))
   zones_not_owned = setsubtract(try(local.settings.ownZones, []), concat([var.zone_name], tolist(var.firewall.own_zones)))
