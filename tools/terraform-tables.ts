@@ -8,7 +8,7 @@ import { tablesOf } from './references/terraform-tables.ts'
 const root = resolve(import.meta.dirname, '../infra/terraform')
 const found = await findConfigInspect()
 if ('missing' in found) {
-  console.error(found.missing)
+  console.error(`${found.missing}; the tables are read by a program of HashiCorp's, which takes Go 1.24 or later`)
   process.exit(3)
 }
 for (const configuration of listConfigurations()) {

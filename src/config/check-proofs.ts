@@ -1,5 +1,6 @@
 import { describeValue } from '../fault/escape-text.ts'
 import { findKnownHeader } from '../headers/catalogue.ts'
+import { PSEUDONYM_SECRET } from '../settings/secret-names.ts'
 import { secretVariable } from '../settings/secret-values.ts'
 import type { At } from './check-trust.ts'
 import type { ConfigFault } from './fault-list.ts'
@@ -7,9 +8,6 @@ import { isReservedHeader } from './reserved-headers.ts'
 import type { HeaderDocument, TrustDocument } from './schema.ts'
 
 const FRONT_DOOR_ID = 'x-azure-fdid'
-
-/** The secret of pseudonyms in the log. In a header it would be told to whoever can read one request. */
-const PSEUDONYM_SECRET = 'pseudonym'
 
 /** Checks that each proof proves something: in a header of its own, and by a secret of its own. */
 export function checkProofs(
@@ -48,6 +46,7 @@ function checkFrontDoor({ item, path }: At<TrustDocument>): ConfigFault[] {
 
 /** Two names that share a variable would make one secret open two doors. */
 function checkSecrets(groups: readonly At<TrustDocument>[]): ConfigFault[] {
+  // In a header the secret of pseudonyms would be told to whoever can read one request.
   const names = new Map<string, string>([[secretVariable(PSEUDONYM_SECRET), PSEUDONYM_SECRET]])
   return groups.flatMap(({ item, path }): ConfigFault[] => {
     const secret = item.proof?.secret

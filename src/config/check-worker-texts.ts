@@ -3,6 +3,7 @@ import { describeValue } from '../fault/escape-text.ts'
 import { FaultError } from '../fault/fault-error.ts'
 import { parseJson } from '../fault/parse-json.ts'
 import { readSettings } from '../settings/read-settings.ts'
+import { secretNames } from '../settings/secret-names.ts'
 import { secretVariable } from '../settings/secret-values.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { ConfigFault } from './fault-list.ts'
@@ -63,9 +64,9 @@ function strangerFaults(settings: Settings, expected: Expected): readonly Config
     }))
 }
 
-function secretFaults({ trust, shadow }: Settings, { secrets }: Expected): readonly ConfigFault[] {
-  const named = [...trust, ...(shadow?.trust ?? [])].flatMap(({ proof }) => (proof ? [proof.secret] : []))
-  return [...new Set(named.map(secretVariable))]
+function secretFaults(settings: Settings, { secrets }: Expected): readonly ConfigFault[] {
+  return secretNames(settings)
+    .map(secretVariable)
     .filter((name) => !secrets.includes(name))
     .map((name) => ({
       code: 'MISSING',

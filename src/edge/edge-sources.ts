@@ -5,13 +5,11 @@ import { parseJson } from '../fault/parse-json.ts'
 import { importPseudonymKey, type PseudonymKey } from '../net/pseudonym.ts'
 import { buildPolicy, type PolicySources } from '../settings/build-policy.ts'
 import { readSettings } from '../settings/read-settings.ts'
+import { PSEUDONYM_SECRET, secretNames } from '../settings/secret-names.ts'
 import { readSecretValues, secretVariable } from '../settings/secret-values.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createEdge, type Edge } from './edge.ts'
 import { EdgeError } from './edge-error.ts'
-
-/** The name, in settings, of the secret that pseudonyms in the log are made with. */
-const PSEUDONYM_SECRET = 'pseudonym'
 
 /** Where an edge finds what it needs: a variable's text by its name, from the environment, a store or a file. */
 export type ReadVariable = (name: string) => Promise<string | undefined>
@@ -59,16 +57,11 @@ async function readPublicKeys(read: ReadVariable): Promise<PublicJwks> {
 }
 
 async function readSecrets(read: ReadVariable, settings: Settings): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { trust, shadow, privacy } = settings
-  const proofs = [...trust, ...(shadow?.trust ?? [])].flatMap(({ proof }) =>
-    proof === undefined ? [] : [proof.secret],
-  )
-  const names = privacy.logAddress === 'pseudonym' ? [...proofs, PSEUDONYM_SECRET] : proofs
   const readNamed = async (name: string): Promise<[string, readonly string[]]> => {
     const variable = secretVariable(name)
     return [name, readSecretValues((await read(variable)) ?? '', variable)]
   }
-  return new Map(await Promise.all([...new Set(names)].map(readNamed)))
+  return new Map(await Promise.all(secretNames(settings).map(readNamed)))
 }
 
 /** During a rotation the first of two secrets is the new one. */

@@ -16,7 +16,7 @@ export function tablesOf({ variables = {}, outputs = {} }: ModuleFacts): Readonl
   const ordered = Object.entries(variables).toSorted(([, a], [, b]) => comparePlaces(a.pos, b.pos))
   const inputs = ordered.map(([name, variable]) => [
     `\`${name}\``,
-    code(variable.type ?? 'any'),
+    code(oneLine(variable.type ?? 'any')),
     variable.required ? 'required' : code(JSON.stringify(variable.default)),
     variable.description ?? '',
   ])
@@ -25,6 +25,16 @@ export function tablesOf({ variables = {}, outputs = {} }: ModuleFacts): Readonl
     inputs: table(['variable', 'type', 'default', 'what it is'], inputs),
     outputs: table(['output', 'what it is'], given),
   }
+}
+
+/** A type on one line, its members apart and without the comments that stand between them. */
+function oneLine(type: string): string {
+  const lines = type.split('\n').map((line) => line.trim())
+  return lines
+    .filter((line) => !line.startsWith('#'))
+    .join(', ')
+    .replaceAll(/([{(]), /g, '$1 ')
+    .replaceAll(/, ([})])/g, ' $1')
 }
 
 /** Files by name, and the lines of each in their order; `variables.tf` before `variables-account.tf`. */

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { breakRule, findRules, type Rule, runsThatRefuse } from '../../terraform/find-rules.ts'
 import { copyConfigurations, listConfigurations } from './configurations.ts'
 import { type FoundTerraform, findTerraform } from './find-terraform.ts'
-import { runTerraform } from './run-terraform.ts'
+import { initTerraform, runTerraform } from './run-terraform.ts'
 
 // Breaks each rule of each module in turn, and asks whether a run of the module's own tests then misses the refusal. It takes
 // minutes, so it is done on command: node test/live/terraform/break-rules.ts [modules/contract …]
@@ -16,8 +16,7 @@ const MISSED = 'Missing expected failure'
 type Verdict = { readonly file: string; readonly rule: Rule; readonly fault: string | undefined }
 
 async function judge(terraform: FoundTerraform, folder: string): Promise<readonly Verdict[]> {
-  const { code, text } = await runTerraform(terraform, folder, ['init', '-backend=false', '-input=false'])
-  if (code !== 0) throw new Error(`${folder}: ${text}`)
+  await initTerraform(terraform, folder)
   const whole = await runTerraform(terraform, folder, ['test', '-no-color'])
   if (whole.code !== 0) throw new Error(`${folder}: ${whole.text}`)
   const verdicts: Verdict[] = []

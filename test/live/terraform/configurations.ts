@@ -13,12 +13,25 @@ export function listConfigurations(): readonly string[] {
     .toSorted()
 }
 
+/** The names of the modules, such as `contract`; those of nested ones are paths. */
+export function listModules(): readonly string[] {
+  return listBelow('modules/')
+}
+
+/** The names of the examples. */
+export function listExamples(): readonly string[] {
+  return listBelow('examples/')
+}
+
+function listBelow(folder: string): readonly string[] {
+  return listConfigurations().flatMap((path) => (path.startsWith(folder) ? [path.slice(folder.length)] : []))
+}
+
 /**
- * Copies all of them to a temporary folder, since Terraform writes into the folders that it runs in, and returns it. Examples
- * have the values there that they show.
+ * Copies all of them to a temporary folder, since Terraform writes into the folders that it runs in, or to the one that is
+ * given, and returns it. Examples have the values there that they show.
  */
-export function copyConfigurations(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ipseal-terraform-'))
+export function copyConfigurations(folder = mkdtempSync(join(tmpdir(), 'ipseal-terraform-'))): string {
   cpSync(join(ROOT, TERRAFORM), folder, {
     recursive: true,
     filter: (path) => !/\/\.terraform|\.tfstate/.test(path),

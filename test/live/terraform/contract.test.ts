@@ -8,7 +8,7 @@ import { ROOT } from '../../cli/run-cli.ts'
 import keys from '../../vectors/assertion-keys.json' with { type: 'json' }
 import { copyConfigurations } from './configurations.ts'
 import { findTerraform } from './find-terraform.ts'
-import { runTerraform } from './run-terraform.ts'
+import { initTerraform, runTerraform } from './run-terraform.ts'
 
 const TOPOLOGIES = join(ROOT, 'infra/topologies')
 const JWKS = publicJwks([keys.es256])
@@ -60,9 +60,7 @@ test.each(compiled)('the contract declares every variable that is compiled for $
 })
 
 describe.skipIf('missing' in terraform)(`terraform plan of the contract${reason}`, () => {
-  beforeAll(async () => {
-    expect(await runTerraform(terraform, folder, ['init', '-backend=false', '-input=false'])).toMatchObject({ code: 0 })
-  })
+  beforeAll(() => initTerraform(terraform, folder))
 
   test.each(compiled)('takes what is compiled as it is: $name', async ({ tfvars }) => {
     writeFileSync(join(folder, 'ipseal.auto.tfvars'), tfvars)

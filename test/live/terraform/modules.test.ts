@@ -5,7 +5,7 @@ import { copyConfigurations, listConfigurations } from './configurations.ts'
 import { findTerraform } from './find-terraform.ts'
 import { judgeRuns } from './iam/judge-runs.ts'
 import { runModuleTests } from './run-module-tests.ts'
-import { runTerraform } from './run-terraform.ts'
+import { initTerraform, runTerraform } from './run-terraform.ts'
 
 const terraform = await findTerraform()
 const reason = 'missing' in terraform ? ` (skipped: ${terraform.missing})` : ` with ${terraform.providers}`
@@ -26,7 +26,7 @@ describe.skipIf('missing' in terraform)(`Terraform${reason}`, { timeout: 240_000
 
   test.each(configurations)('%s is valid and passes its own tests', async (configuration) => {
     const folder = join(root, configuration)
-    expect(await runTerraform(terraform, folder, ['init', '-backend=false', '-input=false'])).toMatchObject({ code: 0 })
+    await initTerraform(terraform, folder)
     expect(await runTerraform(terraform, folder, ['validate'])).toMatchObject({ code: 0 })
     const { runs, faults } = await runModuleTests(terraform, folder)
     expect(faults).toEqual([])

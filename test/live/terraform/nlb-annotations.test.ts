@@ -11,7 +11,7 @@ import paths from '../../vectors/terraform/nlb-paths.json' with { type: 'json' }
 import { copyConfigurations } from './configurations.ts'
 import { type FoundTerraform, findTerraform } from './find-terraform.ts'
 import { type ModuleTests, runModuleTests } from './run-module-tests.ts'
-import { runTerraform } from './run-terraform.ts'
+import { initTerraform } from './run-terraform.ts'
 
 type Path = {
   readonly path: readonly unknown[]
@@ -57,7 +57,7 @@ async function planPaths(found: FoundTerraform): Promise<ModuleTests> {
   )
   writeFileSync(join(folder, 'main.tf'), configuration([...names]))
   writeFileSync(join(folder, 'tests/paths.tftest.hcl'), tests())
-  await runTerraform(found, folder, ['init', '-backend=false', '-input=false'])
+  await initTerraform(found, folder)
   return runModuleTests(found, folder)
 }
 

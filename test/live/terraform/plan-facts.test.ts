@@ -2,14 +2,14 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ROOT } from '../../cli/run-cli.ts'
-import { copyConfigurations, listConfigurations } from './configurations.ts'
+import { copyConfigurations, listExamples } from './configurations.ts'
 import { checkPath, type Facts } from './facts/check-path.ts'
 import type { Breach } from './facts/fact.ts'
 import { type Plant, planRounds } from './facts/plants.ts'
 import { compareExcerpts } from './facts/read-excerpts.ts'
 import { type FoundTerraform, findTerraform } from './find-terraform.ts'
 import { type Run, runModuleTests } from './run-module-tests.ts'
-import { runTerraform } from './run-terraform.ts'
+import { initTerraform } from './run-terraform.ts'
 
 type Vectors = Facts & { readonly plants: readonly Plant[] }
 type Plan = {
@@ -24,7 +24,7 @@ const reason = 'missing' in terraform ? ` (skipped: ${terraform.missing})` : ` w
 const root = copyConfigurations()
 afterAll(() => rmSync(root, { recursive: true }))
 
-const examples = listConfigurations().flatMap((path) => (path.startsWith('examples/') ? [path.slice(9)] : []))
+const examples = listExamples()
 
 test('every fact has been seen red', () => {
   const facts = checkPath({ resources: [], data: [], outputs: {} }, vectors).keys()
@@ -33,9 +33,7 @@ test('every fact has been seen red', () => {
 
 describe.skipIf('missing' in terraform)(`what an example plans${reason}`, () => {
   beforeAll(async () => {
-    for (const example of examples) {
-      await runTerraform(terraform, join(root, 'examples', example), ['init', '-backend=false', '-input=false'])
-    }
+    for (const example of examples) await initTerraform(terraform, join(root, 'examples', example))
   })
 
   test.each(examples)(

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { ROOT } from '../../cli/run-cli.ts'
-import { listConfigurations } from './configurations.ts'
+import { listModules } from './configurations.ts'
 import { findTerraform } from './find-terraform.ts'
 import { runTerraform } from './run-terraform.ts'
 
@@ -28,8 +28,7 @@ function readPlants(name: string): readonly Plant[] {
 }
 
 test('every module has a wrong attribute planted', () => {
-  const modules = listConfigurations().flatMap((path) => (path.startsWith('modules/') ? [path.slice(8)] : []))
-  expect(planted.map(({ module }) => module).toSorted()).toEqual(modules.map((path) => path.replaceAll('/', '.')))
+  expect(planted.map(({ module }) => module).toSorted()).toEqual(listModules().map((path) => path.replaceAll('/', '.')))
 })
 
 describe.skipIf('missing' in terraform)(`Terraform refuses what is planted${reason}`, () => {

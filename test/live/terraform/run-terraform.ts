@@ -23,6 +23,16 @@ export function runTerraform(terraform: FoundTerraform, folder: string, args: re
   })
 }
 
+/**
+ * Fetches what the configuration in a folder needs, without a backend: no test keeps a state.
+ *
+ * @throws Error with what Terraform says if it refuses
+ */
+export async function initTerraform(terraform: FoundTerraform, folder: string): Promise<void> {
+  const { code, text } = await runTerraform(terraform, folder, ['init', '-backend=false', '-input=false'])
+  if (code !== 0) throw new Error(text)
+}
+
 function withoutVariables(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^TF_(?:VAR|CLI_ARGS)/.test(name)))
 }

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import keys from '../../vectors/assertion-keys.json' with { type: 'json' }
 import { copyConfigurations } from './configurations.ts'
 import { findTerraform } from './find-terraform.ts'
-import { runTerraform } from './run-terraform.ts'
+import { initTerraform, runTerraform } from './run-terraform.ts'
 
 const PRIVATE = JSON.stringify(keys.es256)
 
@@ -21,6 +21,7 @@ const mistakes = [
     value: JSON.stringify({ digest: '0'.repeat(64), ...keys.es256 }),
   },
   { module: 'origin-lockdown', variable: 'secret_header', value: { name: 'x-proof', value: `${keys.es256.d}!` } },
+  { module: 'cloudflare-edge', variable: 'authenticated_origin_pulls', value: { certificate_id: PRIVATE } },
   { module: 'range-refresh', variable: 'signing_key_reference', value: PRIVATE },
   { module: 'range-refresh', variable: 'signing_key_reference', value: `ssm:${PRIVATE}` },
 ]
@@ -42,10 +43,10 @@ describe.skipIf('missing' in terraform)(`Terraform does not show a private key${
     mkdirSync(join(folder, 'mistakes'), { recursive: true })
     copyFileSync(join(folder, 'tests/terraform.tfvars'), join(folder, 'mistakes/terraform.tfvars'))
     writeFileSync(join(folder, 'mistakes/run.tftest.hcl'), runOf(folder, variable, value))
-    expect(await runTerraform(terraform, folder, ['init', '-backend=false', '-input=false'])).toMatchObject({ code: 0 })
+    await initTerraform(terraform, folder)
     const run = await runTerraform(terraform, folder, ['test', '-no-color', '-test-directory=mistakes', '-verbose'])
     expect(run.code).toBe(1)
-    expect(run.text).toMatch(new RegExp(`${variable}(?:\\.value)? must`))
+    expect(run.text).toMatch(new RegExp(`${variable}(?:\\.\\w+)? must`))
     expect(run.text).not.toContain(keys.es256.d)
   })
 })

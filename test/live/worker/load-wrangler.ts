@@ -1,3 +1,7 @@
+import { importWrangler } from '../../../src/cli/import-wrangler.ts'
+
+export { importWrangler as loadWrangler }
+
 /** How a test has wrangler run a Worker: on a free port of its own, silent, and with nothing left behind. */
 export const QUIET_DEV = {
   server: { hostname: '127.0.0.1', port: 0 },
@@ -6,12 +10,6 @@ export const QUIET_DEV = {
   persist: false,
   logLevel: 'none',
 } as const
-
-/** Loads wrangler so that it talks to nobody outside this machine, which it decides when it is loaded. */
-export async function loadWrangler() {
-  Object.assign(process.env, { WRANGLER_SEND_METRICS: 'false', CLOUDFLARE_CF_FETCH_ENABLED: 'false' })
-  return await import('wrangler')
-}
 
 /** What of a configuration tests look at, as wrangler fills it in. */
 export type WranglerConfig = {
@@ -26,6 +24,6 @@ export type WranglerConfig = {
 /** A configuration as wrangler understands it, or one environment of it. */
 export async function readAsWrangler(of: { readonly config: string; readonly env?: string }): Promise<WranglerConfig> {
   // Sound: wrangler checks what it reads. Its own types come from a package that it does not install.
-  const wrangler = (await loadWrangler()) as { readonly unstable_readConfig: (of: object) => WranglerConfig }
+  const wrangler = (await importWrangler()) as { readonly unstable_readConfig: (of: object) => WranglerConfig }
   return wrangler.unstable_readConfig(of)
 }

@@ -15,7 +15,7 @@ variable "cloudflare_prefixes_ipv6" {
 # What `ipseal compile` does not know: your accounts.
 
 variable "environment" {
-  description = "Which of your environments this is, such as production."
+  description = "Which of your environments this is: one of those in wrangler.toml, such as production."
   type        = string
   nullable    = false
 }

@@ -14,7 +14,7 @@ locals {
 
   next_steps = concat(
     var.authenticated_origin_pulls == null ? [] : [
-      "Look whether the certificate ${var.authenticated_origin_pulls.certificate_id} is active: GET /zones/${var.zone_id}/origin_tls_client_auth. Then let the gateway demand it.",
+      "Look whether the certificate ${coalesce(local.certificate_id, "-")} is active: GET /zones/${var.zone_id}/origin_tls_client_auth. Then let the gateway demand it.",
     ],
     ["terraform output -json wrangler > outputs.json"],
     var.ranges == null ? [] : concat(

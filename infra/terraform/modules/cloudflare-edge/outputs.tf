@@ -50,6 +50,10 @@ output "custom_rules" {
 output "authenticated_origin_pulls" {
   description = "Whether the edge shows the origin a certificate of yours."
   value       = one(cloudflare_authenticated_origin_pulls_settings.zone[*].enabled) == true
+  precondition {
+    condition     = local.certificate_is_id
+    error_message = "authenticated_origin_pulls.certificate_id must be the id that the upload answered, and no certificate: its key would be in Terraform's state. What was given is not shown."
+  }
 }
 
 output "next_steps" {

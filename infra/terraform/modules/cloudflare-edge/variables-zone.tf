@@ -60,10 +60,6 @@ variable "authenticated_origin_pulls" {
   type        = object({ certificate_id = string })
   default     = null
   validation {
-    condition     = var.authenticated_origin_pulls == null || can(regex("^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$", try(var.authenticated_origin_pulls.certificate_id, "")))
-    error_message = "authenticated_origin_pulls.certificate_id must be the id that the upload answered, and no certificate: its key would be in Terraform's state. What was given is not shown."
-  }
-  validation {
     condition     = var.authenticated_origin_pulls != null || !contains(var.contract.origin_locks, "authenticated-origin-pulls")
     error_message = "authenticated_origin_pulls must be given, for contract.origin_locks names it; got null. Without a certificate of yours only the one that all accounts share is left."
   }

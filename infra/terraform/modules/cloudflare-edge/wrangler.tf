@@ -5,11 +5,14 @@
 locals {
   namespace_bindings = local.needs_namespace ? [{ binding = "IPSEAL_KV", id = cloudflare_workers_kv_namespace.store[0].id }] : []
 
-  proofs = var.secret_names != null ? var.secret_names : toset(flatten([
-    for group in try(local.settings.trust, []) : try([group.proof.secret], [])
-  ]))
+  trust_of_settings = concat(try(local.settings.trust, []), try(local.settings.shadow.trust, []))
+  secrets_of_settings = toset(concat(
+    [for group in local.trust_of_settings : group.proof.secret if can(group.proof.secret)],
+    # The key of privacy.logAddress "pseudonym".
+    try(local.settings.privacy.logAddress, "") == "pseudonym" ? ["pseudonym"] : [],
+  ))
   # secretVariable in src/settings/secret-values.ts
-  edge_secrets = concat(["IPSEAL_SIGNING_KEY"], sort([for name in local.proofs : "IPSEAL_SECRET_${upper(replace(name, "/[^A-Za-z0-9]/", "_"))}"]))
+  edge_secrets = concat(["IPSEAL_SIGNING_KEY"], sort([for name in coalesce(var.secret_names, local.secrets_of_settings) : "IPSEAL_SECRET_${upper(replace(name, "/[^A-Za-z0-9]/", "_"))}"]))
 
   # Null stands for what the file itself says. A variable wins over the same text in the namespace, so that there is only one.
   own_texts = {

@@ -1,4 +1,11 @@
 locals {
+  # A precondition looks at this boolean: a validation that fails prints what it names, and somebody may have given a key by
+  # mistake (seen with Terraform 1.11.4).
+  key_reference_is_one = var.lambda_edge == null || can(regex("^ssm:(/[A-Za-z0-9_.-]+)+(\\?region=[a-z0-9-]+)?$", var.lambda_edge.key_reference))
+  key_reference        = local.key_reference_is_one ? try(var.lambda_edge.key_reference, null) : null
+}
+
+locals {
   lambda_name = "${var.contract.prefix}-edge"
   # Replicas run, log and count under this name, in every region, us-east-1 included.
   replica_name = "us-east-1.${local.lambda_name}"

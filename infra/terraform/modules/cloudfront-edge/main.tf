@@ -10,8 +10,11 @@ locals {
 
   methods = var.allowed_methods == "all" ? ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"] : ["GET", "HEAD", "OPTIONS"]
 
-  # What the edge itself answers. CloudFront takes no such rule for 421 and 431, and keeps neither.
-  uncached_errors = [400, 403, 500, 501, 503]
+  # All for which CloudFront takes such a rule; of the others it keeps none.
+  uncached_errors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504]
+
+  # By the lock, for the ARN of a load balancer that is made in the same apply is not known to a plan.
+  has_vpc_origin = contains(var.contract.origin_locks, "vpc-origin")
 
   # Every behaviour has the one function: a path without it would reach the origin unsealed, or with what the client forged.
   function_association = [for arn in aws_cloudfront_function.this[*].arn : { event = "viewer-request", arn = arn }]
@@ -47,7 +50,7 @@ resource "aws_cloudfront_distribution" "this" {
       # Lambda@Edge has no environment. At origin-request it reads this from the event and removes it; at viewer-request there
       # is no origin yet, so the reference has to be built in (`npm run build -- --keys`). Never a key: whoever may call
       # cloudfront:GetDistribution reads this.
-      for_each = local.is_lambda_edge && var.contract.signer_event == "origin-request" ? [var.lambda_edge.key_reference] : []
+      for_each = local.is_lambda_edge && var.contract.signer_event == "origin-request" ? [local.key_reference] : []
       content {
         name  = "X-Ipseal-Keys"
         value = custom_header.value
@@ -64,7 +67,7 @@ resource "aws_cloudfront_distribution" "this" {
     }
 
     dynamic "custom_origin_config" {
-      for_each = var.vpc_origin_arn == null ? [true] : []
+      for_each = local.has_vpc_origin ? [] : [true]
       content {
         http_port              = 80 # asked for by the API, and never used
         https_port             = local.origin_port
@@ -147,8 +150,9 @@ resource "aws_cloudfront_distribution" "this" {
     }
   }
 
-  # CloudFront keeps errors for 10 seconds unless told otherwise, also where nothing is cached. One viewer's 403 would be
-  # everybody's, and an edge that has found its keys again would still be down. No page: it would hide what the edge says.
+  # CloudFront keeps errors for 10 seconds unless told otherwise, also where nothing is cached, and there by the path alone:
+  # one viewer's 403 or 404 would be everybody's, and an edge that has found its keys again would still be down. No page: it
+  # would hide what the edge or the application says.
   dynamic "custom_error_response" {
     for_each = local.uncached_errors
     content {
@@ -168,13 +172,20 @@ resource "aws_cloudfront_distribution" "this" {
     ssl_support_method       = "sni-only"
     minimum_protocol_version = var.minimum_protocol_version
   }
+
+  lifecycle {
+    precondition {
+      condition     = local.key_reference_is_one
+      error_message = "lambda_edge.key_reference must be what a reader needs, such as \"ssm:/ipseal/production?region=us-east-1\", for whoever may call cloudfront:GetDistribution reads it. What was given is not shown, for it might be a key."
+    }
+  }
 }
 
 # CloudFront joins the load balancer by an interface in its subnets, with a security group of its own
 # (CloudFront-VPCOrigins-Service-SG) that the load balancer's has to let in. It takes no dual-stack NLB, no TLS listener and
 # no NLB without a security group (Developer Guide, "Restrict access with VPC origins").
 resource "aws_cloudfront_vpc_origin" "this" {
-  count = var.vpc_origin_arn == null ? 0 : 1
+  count = local.has_vpc_origin ? 1 : 0
   tags  = var.contract.tags
 
   vpc_origin_endpoint_config {

@@ -85,14 +85,10 @@ variable "lambda_edge" {
     error_message = "lambda_edge.package must be a file, which `npm run build` writes; got \"${substr(try(var.lambda_edge.package, "-"), 0, 64)}\"."
   }
   validation {
-    condition     = var.lambda_edge == null || can(regex("^ssm:(/[A-Za-z0-9_.-]+)+(\\?region=[a-z0-9-]+)?$", var.lambda_edge.key_reference))
-    error_message = "lambda_edge.key_reference must be what a reader needs, such as \"ssm:/ipseal/prod?region=us-east-1\", for whoever may call cloudfront:GetDistribution reads it; got \"${substr(try(var.lambda_edge.key_reference, "-"), 0, 64)}\"."
-  }
-  validation {
     condition = var.lambda_edge == null || try(alltrue([for statement in flatten([jsondecode(var.lambda_edge.read_policy_json).Statement]) :
-      statement.Effect == "Allow" && !contains(flatten([statement.Resource]), "*") &&
-    alltrue([for action in flatten([statement.Action]) : !strcontains(action, "*")])]), false)
-    error_message = "lambda_edge.read_policy_json must be a policy that allows actions by name on resources by ARN, as signing-keys' read_policy_json does: whoever reads a signing key can seal any address; got ${substr(try(var.lambda_edge.read_policy_json, "-"), 0, 64)}."
+      statement.Effect == "Allow" && length(setsubtract(flatten([statement.Action]), ["ssm:GetParametersByPath", "kms:Decrypt"])) == 0 &&
+    alltrue([for arn in flatten([statement.Resource]) : can(regex("^arn:aws[a-z-]*:(ssm|kms):(\\*|[a-z0-9-]+):[0-9]{12}:(parameter|key)/[^*?]+(/\\*)?$", arn))])]), false)
+    error_message = "lambda_edge.read_policy_json must be a policy that allows ssm:GetParametersByPath and kms:Decrypt alone, on a path and a key by their ARNs, as signing-keys' read_policy_json does: whoever reads a signing key can seal any address; got ${substr(try(var.lambda_edge.read_policy_json, "-"), 0, 64)}."
   }
   validation {
     condition     = try(var.lambda_edge.memory_size == null || (var.lambda_edge.memory_size >= 128 && var.lambda_edge.memory_size <= (var.contract.signer_event == "viewer-request" ? 128 : 3008)), true)

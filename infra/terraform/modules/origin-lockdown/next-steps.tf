@@ -9,6 +9,6 @@ locals {
       "npm run --silent ipseal -- ranges show ${local.last_provider} --as terraform --store STORE",
     ],
     var.contract.edge.managed_prefix_list == null || !contains(var.contract.origin_locks, "vpc-origin") ? [] : ["Once CloudFront has made CloudFront-VPCOrigins-Service-SG, give it to nlb-origin as ingress_security_groups and take the prefix lists away: it lets your account's distributions in and nobody else's."],
-    local.has_secret_header ? ["Have the CDN add secret_header to requests to the origin (at CloudFront a custom_header of the origin), and the gateway refuse requests without it and strip it from what it passes on. To change it: have the gateway take both values, apply the new one, then drop the old."] : [],
+    local.has_secret_header ? ["Have the CDN add secret_header to requests to the origin (cloudfront-edge does, given secret_header), and the gateway refuse requests without it and strip it from what it passes on. To change it: have the gateway take both values, apply the new one, then drop the old."] : [],
   )
 }

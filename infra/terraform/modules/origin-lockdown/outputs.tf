@@ -25,7 +25,7 @@ output "client_ca" {
 }
 
 output "secret_header" {
-  description = "Name and value of the header that the CDN is to add, at CloudFront as custom_header of the origin; null without it. It is in the state."
+  description = "Name and value of the header that the CDN is to add, by the variable of the same name of cloudfront-edge; null without it. It is in the state."
   value       = var.secret_header
   sensitive   = true
   precondition {

@@ -2,10 +2,10 @@ locals {
   # Names of lists as the function logs them.
   list_names = concat(local.providers, [for list in var.private_lists : "list:${list.name}"])
   # A run may begin up to a quarter late, so that one period in a row can be without one.
-  alarm_seconds   = max(3600, local.every_seconds)
-  alarm_topics    = sort(var.alarm_topic_arns)
-  metric_of_ages  = "ListAgeSeconds"
-  name_of_metrics = "ipseal/${var.contract.prefix}"
+  alarm_seconds    = max(3600, local.every_seconds)
+  alarm_topics     = sort(var.alarm_topic_arns)
+  age_metric       = "ListAgeSeconds"
+  metric_namespace = "ipseal/${var.contract.prefix}"
 }
 
 # Every run logs one record for each list, with the age of the list that stands: src/refresh/refresh-record.ts. A run that
@@ -16,8 +16,8 @@ resource "aws_cloudwatch_log_metric_filter" "ages" {
   pattern        = "{ $.ageSeconds >= 0 }"
 
   metric_transformation {
-    name       = local.metric_of_ages
-    namespace  = local.name_of_metrics
+    name       = local.age_metric
+    namespace  = local.metric_namespace
     value      = "$.ageSeconds"
     unit       = "Seconds"
     dimensions = { provider = "$.provider" }
@@ -29,8 +29,8 @@ resource "aws_cloudwatch_metric_alarm" "age" {
 
   alarm_name          = "${local.name}-age-${replace(each.value, ":", ".")}"
   alarm_description   = "Nobody has confirmed the list ${each.value} for ${var.max_age_hours} hours, or nobody asked. docs/ranges.md, \"At three in the morning\"."
-  namespace           = local.name_of_metrics
-  metric_name         = local.metric_of_ages
+  namespace           = local.metric_namespace
+  metric_name         = local.age_metric
   dimensions          = { provider = each.value }
   statistic           = "Maximum"
   period              = local.alarm_seconds

@@ -44,7 +44,7 @@ locals {
   )
   signing_key          = local.signing_key_is_named ? var.signing_key_reference : null
   signing_key_name     = local.signing_key == null ? "-" : trimprefix(split("?", local.signing_key)[0], "ssm:")
-  signing_key_is_apart = !startswith("${local.signing_key_name}/", "/ipseal/${var.contract.environment}/")
+  signing_key_is_apart = !startswith("${lower(local.signing_key_name)}/", "/ipseal/")
   # Readers may read all below the path of the lists.
   signing_key_is_hidden = var.store.kind != "ssm" || !startswith("${local.signing_key_name}/", "${local.path}/")
 }
@@ -100,7 +100,7 @@ resource "aws_lambda_function" "this" {
     }
     precondition {
       condition     = local.signing_key_is_apart
-      error_message = "signing_key_reference must not be below /ipseal/${var.contract.environment}: every edge reads what is there, and none needs the key that signs lists; got ${substr(jsonencode(local.signing_key_name), 0, 64)}. Write it below /ipseal-ranges/keys."
+      error_message = "signing_key_reference must not be below /ipseal: edges read what is there, and none needs the key that signs lists; got ${substr(jsonencode(local.signing_key_name), 0, 64)}. Write it below /ipseal-ranges/keys."
     }
     precondition {
       condition     = local.signing_key_is_hidden

@@ -89,8 +89,8 @@ variable "store" {
     error_message = "store.path must be a path of Parameter Store with 1 to 12 levels, and kind \"ssm\"; got ${substr(replace(jsonencode(var.store.path), "/[^ -~]/", "?"), 0, 64)}."
   }
   validation {
-    condition     = var.store.path == null ? true : !can(regex("\\A/(aws|ssm)", lower(var.store.path))) && !startswith("${var.store.path}/", "/ipseal/${var.contract.environment}/") && !startswith("/ipseal/${var.contract.environment}/", "${var.store.path}/")
-    error_message = "store.path must not be /ipseal/${var.contract.environment}, where the keys are, nor below or above it, nor begin with \"aws\" or \"ssm\", which AWS keeps: whoever may write lists would then write among the keys; got ${substr(replace(jsonencode(var.store.path), "/[^ -~]/", "?"), 0, 64)}."
+    condition     = var.store.path == null ? true : !can(regex("\\A/(aws|ssm)", lower(var.store.path))) && !startswith("${lower(var.store.path)}/", "/ipseal/")
+    error_message = "store.path must not be /ipseal, below which the keys of all environments are, nor anything there, nor begin with \"aws\" or \"ssm\", which AWS keeps: whoever may write lists would then write among the keys; got ${substr(replace(jsonencode(var.store.path), "/[^ -~]/", "?"), 0, 64)}."
   }
   validation {
     condition     = var.store.prefix == null ? true : var.store.kind == "s3" && can(regex("\\A[A-Za-z0-9_.-]{1,128}(/[A-Za-z0-9_.-]{1,128})*\\z", var.store.prefix)) && length(split("/", var.store.prefix)) <= 8 && !can(regex("(\\A|/)\\.{1,2}(/|\\z)", var.store.prefix))
@@ -166,7 +166,7 @@ variable "reserve_concurrency" {
 }
 
 variable "alarm_topic_arns" {
-  description = "Topics that alarms go to. Without one the alarms are only seen by who looks."
+  description = "SNS topics that alarms notify. Without one only who looks sees them."
   type        = set(string)
   nullable    = false
   default     = []

@@ -3,7 +3,7 @@ terraform {
   required_version = ">= 1.11.0"
   required_providers {
     aws = {
-      source = "hashicorp/aws"
+      source  = "hashicorp/aws"
       version = ">= 6.25.0"
     }
   }

@@ -1,5 +1,5 @@
 locals {
-  log_namespace = "ipseal/${var.contract.prefix}"
+  metric_namespace = "ipseal/${var.contract.prefix}"
 
   # What a run writes into the log is one line of JSON (src/platform/rotation/rotation-handler.ts): `keys rotated` at level
   # 30 with the steps that were taken, or `keys not rotated` at level 50.
@@ -10,7 +10,7 @@ locals {
   }
 
   # One is one too many.
-  counted = {
+  alarms = {
     errors = {
       namespace   = "AWS/Lambda"
       metric      = "Errors"
@@ -22,12 +22,12 @@ locals {
       description = "The rotation could not run: Lambda had no concurrency left for it."
     }
     faults = {
-      namespace   = local.log_namespace
+      namespace   = local.metric_namespace
       metric      = "RotationFaults"
       description = "The rotation wrote a fault into its log, at level 50 or above."
     }
     changes = {
-      namespace   = local.log_namespace
+      namespace   = local.metric_namespace
       metric      = "RotationChanges"
       description = "The key set has changed. Publish it, and copy it to the other regions, before a new key signs: the output next_steps has the commands."
     }
@@ -42,13 +42,13 @@ resource "aws_cloudwatch_log_metric_filter" "rotation" {
   pattern        = each.value
   metric_transformation {
     name      = each.key
-    namespace = local.log_namespace
+    namespace = local.metric_namespace
     value     = "1"
   }
 }
 
 resource "aws_cloudwatch_metric_alarm" "rotation" {
-  for_each = { for name, alarm in local.counted : name => alarm if var.rotation != null }
+  for_each = { for name, alarm in local.alarms : name => alarm if var.rotation != null }
 
   alarm_name          = "${local.function_name}-${each.key}"
   alarm_description   = each.value.description
@@ -72,7 +72,7 @@ resource "aws_cloudwatch_metric_alarm" "silent" {
 
   alarm_name          = "${local.function_name}-silent"
   alarm_description   = "No run of the rotation has succeeded for two days. No new key is made, and old ones stay in the set."
-  namespace           = local.log_namespace
+  namespace           = local.metric_namespace
   metric_name         = "RotationRuns"
   statistic           = "Sum"
   comparison_operator = "LessThanThreshold"

@@ -3,9 +3,8 @@ locals {
   # kms:Create* and kms:Put* hold more than is meant.
   administration = concat(
     [
-      "kms:CancelKeyDeletion", "kms:CreateAlias", "kms:DeleteAlias", "kms:DescribeKey", "kms:DisableKey",
-      "kms:DisableKeyRotation", "kms:EnableKey", "kms:EnableKeyRotation", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus",
-      "kms:ListGrants", "kms:ListKeyPolicies", "kms:ListKeyRotations", "kms:ListResourceTags", "kms:PutKeyPolicy",
+      "kms:CancelKeyDeletion", "kms:CreateAlias", "kms:DeleteAlias", "kms:DisableKey", "kms:DisableKeyRotation", "kms:EnableKey",
+      "kms:EnableKeyRotation", "kms:ListGrants", "kms:ListKeyRotations", "kms:PutKeyPolicy",
       "kms:ReplicateKey", "kms:RevokeGrant", "kms:RotateKeyOnDemand", "kms:SynchronizeMultiRegionKey", "kms:TagResource",
       "kms:UntagResource", "kms:UpdateAlias", "kms:UpdateKeyDescription", "kms:UpdatePrimaryRegion",
     ],
@@ -20,6 +19,9 @@ locals {
     Condition = { ArnEquals = { "aws:PrincipalArn" = concat([local.root], sort(var.key_administrators)) } }
   }
 
+  # What plans and people may see of it, whoever its administrators are, as far as IAM lets them. None of it is use.
+  reading = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListKeyPolicies", "kms:ListResourceTags"]
+
   key_policies = { for region in local.all_regions : region => jsonencode({
     Version = "2012-10-17"
     Statement = [
@@ -31,6 +33,13 @@ locals {
         # In a key policy "*" is this key (KMS Developer Guide, "Key policies").
         Resource = "*"
       }, local.administrators),
+      {
+        Sid       = "LookAt"
+        Effect    = "Allow"
+        Principal = { AWS = local.root }
+        Action    = local.reading
+        Resource  = "*"
+      },
       {
         # Whatever IAM policies of the account say: through Parameter Store alone, for this path alone. A ciphertext of one
         # parameter is none of another's: its ARN is the encryption context (Systems Manager User Guide, "KMS encryption for

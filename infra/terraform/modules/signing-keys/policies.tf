@@ -39,7 +39,7 @@ locals {
         Sid      = "ReadBackWhatWasWritten"
         Effect   = "Allow"
         Action   = "ssm:GetParameter"
-        Resource = local.path_arns[local.home][1]
+        Resource = [for arn in local.written_by_rotation[local.home] : "${trimsuffix(arn, "*")}*"]
       },
       {
         Sid      = "WriteKeys"

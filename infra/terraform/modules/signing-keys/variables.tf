@@ -85,11 +85,11 @@ variable "deletion_protection" {
 }
 
 variable "rotation" {
-  description = "The rotation on a schedule: the zip that `npm run build` writes, how old a key gets, and how far behind the slowest verifier is. Null for none: then people rotate."
+  description = "The rotation on a schedule: the zip that `npm run build` writes, how old a key gets, and how far behind the slowest verifier is: a week, for a gateway that has the key set in a file gets a new one by your hands; 1800 only where all of them fetch it by themselves. Null for none: then people rotate."
   type = object({
     package                = string
     every                  = optional(string, "90d")
-    verifier_cache_seconds = optional(number, 1800)
+    verifier_cache_seconds = optional(number, 604800)
     schedule               = optional(string, "rate(1 day)")
     log_retention_days     = optional(number, 365)
   })
@@ -129,7 +129,7 @@ variable "rotation" {
 }
 
 variable "alarm_topic_arns" {
-  description = "SNS topics that alarms of the rotation go to."
+  description = "SNS topics that the alarms of the rotation notify."
   type        = set(string)
   nullable    = false
   default     = []

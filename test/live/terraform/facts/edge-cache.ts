@@ -1,6 +1,7 @@
+import { isObject } from '../../../../src/config/parse-document.ts'
 import type { Resource } from '../run-module-tests.ts'
 import { type Breach, ofType, type PlannedPath } from './fact.ts'
-import { isObject, valuesAt } from './values-at.ts'
+import { valuesAt } from './values-at.ts'
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html: CachingDisabled. */
 const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad'

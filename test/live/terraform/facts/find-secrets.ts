@@ -1,5 +1,6 @@
+import { isObject } from '../../../../src/config/parse-document.ts'
 import type { Breach, PlannedPath } from './fact.ts'
-import { type Found, isObject, stringsIn } from './values-at.ts'
+import { type Found, stringsIn } from './values-at.ts'
 
 /** An attribute whose values look like a secret and are none, and why. */
 export type Innocent = { readonly attribute: string; readonly reason: string }

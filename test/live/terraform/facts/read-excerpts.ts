@@ -1,5 +1,5 @@
+import { isObject } from '../../../../src/config/parse-document.ts'
 import type { Resource } from '../run-module-tests.ts'
-import { isObject } from './values-at.ts'
 
 /** A line of a plan that a page shows: which resource has what, at whatever depth. */
 type Excerpt = { readonly address: string; readonly name: string; readonly value: unknown }

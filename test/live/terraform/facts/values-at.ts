@@ -1,3 +1,5 @@
+import { isObject } from '../../../../src/config/parse-document.ts'
+
 /**
  * Every value that a path leads to: `custom_origin_config.origin_ssl_protocols`. Lists on the way are walked through, so that
  * a block that may stand several times needs no index; a list at the end is one value.
@@ -30,8 +32,4 @@ function insideOf(text: string, path: string): readonly Found[] {
   } catch {
     return []
   }
-}
-
-export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

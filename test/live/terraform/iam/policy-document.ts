@@ -1,3 +1,5 @@
+import { isObject } from '../../../../src/config/parse-document.ts'
+
 /** A policy as AWS writes it, read strictly: what this evaluator does not know is refused and never left out. */
 export type PolicyDocument = { readonly statements: readonly Statement[] }
 
@@ -89,10 +91,8 @@ function readTexts(value: unknown, element: string): readonly string[] {
 }
 
 function readObject(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new PolicyError(`${what} must be an object`)
-  }
-  return { ...value }
+  if (!isObject(value)) throw new PolicyError(`${what} must be an object`)
+  return value
 }
 
 function refuseOthers(others: Readonly<Record<string, unknown>>, what: string): void {

@@ -1,11 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
-import { ROOT } from '../../../cli/run-cli.ts'
+import { copyConfigurations } from '../configurations.ts'
 import type { FoundTerraform } from '../find-terraform.ts'
 import { runModuleTests } from '../run-module-tests.ts'
-import { runTerraform } from '../run-terraform.ts'
+import { initTerraform } from '../run-terraform.ts'
 import type { Question } from './ask-moto.ts'
 
 const RUNS = join(import.meta.dirname, 'moto.tftest.hcl')
@@ -28,10 +28,8 @@ export async function planExample(
     const folder = join(root, 'infra/terraform/examples', example)
     rmSync(join(folder, 'tests'), { recursive: true, force: true })
     mkdirSync(join(folder, 'tests'))
-    cpSync(join(folder, 'terraform.tfvars.example'), join(folder, 'terraform.tfvars'))
     writeFileSync(join(folder, 'tests/moto.tftest.hcl'), readFileSync(RUNS, 'utf8') + lists.map(nameList).join(''))
-    const init = await runTerraform(terraform, folder, ['init', '-backend=false', '-input=false'])
-    if (init.code !== 0) throw new Error(init.text)
+    await initTerraform(terraform, folder)
     const { runs, faults } = await runModuleTests(terraform, folder)
     const [planned, applied] = ['planned', 'applied'].map((run) => runs.find(({ name }) => name === run)?.resources)
     if (planned === undefined || applied === undefined || faults.length > 0) throw new Error(faults.join('\n'))
@@ -44,10 +42,7 @@ export async function planExample(
 /** A folder in which the examples find what they refer to, modules and packages. */
 function copyCheckout(): string {
   const root = mkdtempSync(join(tmpdir(), 'ipseal-moto-'))
-  cpSync(join(ROOT, 'infra/terraform'), join(root, 'infra/terraform'), {
-    recursive: true,
-    filter: (path) => !/\/\.terraform|\.tfstate/.test(path),
-  })
+  copyConfigurations(join(root, 'infra/terraform'))
   mkdirSync(join(root, 'dist/functions'), { recursive: true })
   const zip = zipSync({ 'index.js': new TextEncoder().encode('exports.handler = async () => null\n') })
   for (const name of PACKAGES) writeFileSync(join(root, `dist/functions/${name}.zip`), zip)

@@ -31,7 +31,7 @@ mock_resource "aws_ec2_managed_prefix_list" {
 mock_resource "aws_lb" {
   defaults = {
     arn      = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/shop-production/0123456789abcdef"
-    dns_name = "shop-production-0123456789abcdef.elb.eu-central-1.amazonaws.com"
+    dns_name = "shop-0123456789abcdef.elb.eu-central-1.amazonaws.com"
     zone_id  = "Z3F0SRJ5LGBH90"
   }
 }

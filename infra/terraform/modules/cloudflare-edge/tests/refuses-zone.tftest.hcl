@@ -90,7 +90,7 @@ run "refuses_a_certificate_in_place_of_its_id" {
     authenticated_origin_pulls = { certificate_id = "-----BEGIN CERTIFICATE-----" }
   }
 
-  expect_failures = [var.authenticated_origin_pulls]
+  expect_failures = [output.authenticated_origin_pulls]
 }
 
 run "refuses_a_lock_without_its_certificate" {

@@ -60,7 +60,7 @@ run "key_reference_of_a_writer" {
       read_policy_json = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"ssm:GetParametersByPath\",\"Resource\":\"arn:aws:ssm:us-east-1:123456789012:parameter/ipseal/prod\"}]}"
     }
   }
-  expect_failures = [var.lambda_edge]
+  expect_failures = [aws_cloudfront_distribution.this]
 }
 
 run "key_reference_that_is_a_key" {
@@ -72,7 +72,7 @@ run "key_reference_that_is_a_key" {
       read_policy_json = "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"ssm:GetParametersByPath\",\"Resource\":\"arn:aws:ssm:us-east-1:123456789012:parameter/ipseal/prod\"}]}"
     }
   }
-  expect_failures = [var.lambda_edge]
+  expect_failures = [aws_cloudfront_distribution.this]
 }
 
 run "read_policy_of_every_action" {

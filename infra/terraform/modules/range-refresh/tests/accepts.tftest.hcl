@@ -73,10 +73,10 @@ run "store_is_a_path_of_12_levels" {
   }
 }
 
-run "store_path_is_of_another_environment" {
+run "store_path_begins_like_the_one_of_keys" {
   command = plan
   variables {
-    store = { kind = "ssm", path = "/ipseal/production" }
+    store = { kind = "ssm", path = "/ipseal-lists/prod" }
   }
 }
 

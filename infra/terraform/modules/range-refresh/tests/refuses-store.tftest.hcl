@@ -82,6 +82,16 @@ run "store_path_is_not_the_one_of_keys" {
   expect_failures = [var.store]
 }
 
+run "store_path_is_not_among_keys_of_another_environment" {
+  command = plan
+
+  variables {
+    store = { kind = "ssm", path = "/ipseal/staging/keys" }
+  }
+
+  expect_failures = [var.store]
+}
+
 run "store_path_is_not_above_keys" {
   command = plan
   variables {

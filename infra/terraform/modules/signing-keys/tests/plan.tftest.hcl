@@ -87,7 +87,7 @@ run "the_rotation_runs_with_what_it_needs" {
     error_message = "The function runs as docs/rotation.md says."
   }
   assert {
-    condition     = aws_scheduler_schedule.rotation[0].schedule_expression == "rate(1 day)" && jsondecode(aws_scheduler_schedule.rotation[0].target[0].input) == { every = "90d", verifierCacheSeconds = 1800 }
+    condition     = aws_scheduler_schedule.rotation[0].schedule_expression == "rate(1 day)" && jsondecode(aws_scheduler_schedule.rotation[0].target[0].input) == { every = "90d", verifierCacheSeconds = 604800 }
     error_message = "The schedule says what the function reads, and nothing else."
   }
   assert {
@@ -127,7 +127,7 @@ run "other_regions_have_a_key_and_the_settings" {
     error_message = "A copy of the key is in each other region, under the same alias."
   }
   assert {
-    condition     = jsondecode(aws_kms_replica_key.copy["eu-central-1"].policy).Statement[1].Condition.StringEquals["kms:ViaService"] == "ssm.eu-central-1.amazonaws.com"
+    condition     = one([for statement in jsondecode(aws_kms_replica_key.copy["eu-central-1"].policy).Statement : statement if statement.Sid == "UseThroughParameterStore"]).Condition.StringEquals["kms:ViaService"] == "ssm.eu-central-1.amazonaws.com"
     error_message = "Each copy is used through the Parameter Store of its own region."
   }
   assert {
