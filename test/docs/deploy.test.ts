@@ -29,8 +29,16 @@ describe('the policies of docs/deploy.md', () => {
     }
   })
 
-  test('allow nothing else', () => {
-    expect(statements.filter(({ Effect }) => Effect === 'Allow')).toEqual(trust)
+  test('allow one thing else, which is to decrypt with one key', () => {
+    const others = statements.filter((one) => one.Effect === 'Allow' && !trust.includes(one))
+    expect(others).toEqual([
+      {
+        Sid: 'ReadState',
+        Effect: 'Allow',
+        Action: 'kms:Decrypt',
+        Resource: expect.stringMatching(/^arn:aws:kms:[a-z0-9-]+:123456789012:key\/[0-9a-f-]{36}$/),
+      },
+    ])
   })
 })
 

@@ -68,10 +68,18 @@ function jobFaults(job: Job): readonly string[] {
     ...(mayBecome === becomes ? [] : ['may get a token that it does not use, or uses one that it may not get']),
     ...((mayBecome || isSecret) && environment === undefined ? ['secrets or a role outside of an environment'] : []),
     ...(mayBecome && scripts.some((script) => INSTALLS.test(script)) ? ['runs what npm installs beside a role'] : []),
+    ...(forgetsState(scripts) ? ['goes on without a backend'] : []),
     ...(SECRET.test(JSON.stringify(job.env ?? {})) ? ['a secret for every step'] : []),
     ...steps.flatMap(stepFaults),
     ...scripts.flatMap(scriptFaults),
   ]
+}
+
+/** `init -backend-config` only warns where the configuration names no backend. */
+function forgetsState(scripts: readonly string[]): boolean {
+  return scripts.some((script, i) => {
+    return /terraform .*\binit\b/.test(script) && !/^jq --exit-status \.backend\.type /.test(scripts[i + 1] ?? '')
+  })
 }
 
 function stepFaults(step: Step): readonly string[] {

@@ -1,15 +1,27 @@
-output "next_steps" {
-  description = "What is left to do, in this order. Nothing here holds a secret; some of it writes one where Terraform does not look."
-  value = concat(
-    module.signing_keys.next_steps,
+locals {
+  folder = "infra/terraform/examples/cloudflare-and-cloudfront"
+  store  = "--store '${module.range_refresh.ranges_reference}' > ${local.folder}/cloudflare.auto.tfvars"
+  # The public halves of both edges' keys make one set; worker.json is the Worker's.
+  key_steps = [for step in module.signing_keys.next_steps : replace(step, "keys jwks stored.json", "keys jwks stored.json worker.json")]
+  steps = concat(
+    local.key_steps,
     [
-      "ipseal keys jwks stored.json current.jwk > jwks.json, in place of the line before: the key of each edge in one set, current.jwk being the Worker's. Compile the path with it, and apply once more.",
+      "npm run --silent ipseal -- compile --topology shop.json --target terraform --overwrite --out ${local.folder}",
+      "terraform -chdir=${local.folder} apply",
     ],
     module.range_refresh.next_steps,
     module.lockdown_cloudflare.next_steps,
     module.cloudfront_edge.next_steps,
     module.cloudflare_edge.next_steps,
   )
+}
+
+output "next_steps" {
+  description = "What is left to do, in this order, with commands for the root of the checkout. Nothing here holds a secret; some of it writes one where Terraform does not look."
+  value = [
+    for step in local.steps :
+    replace(replace(step, "terraform output", "terraform -chdir=${local.folder} output"), "--store STORE", local.store)
+  ]
 }
 
 output "wrangler" {

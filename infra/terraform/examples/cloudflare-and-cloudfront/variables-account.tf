@@ -88,7 +88,7 @@ variable "key_administrators" {
 }
 
 variable "ranges_signing_key_reference" {
-  description = "Where the key lies that signs lists, such as ssm:/ipseal-ranges/keys/prod; null as long as there is none. README says how it gets there."
+  description = "Where the key lies that signs lists, such as ssm:/ipseal-ranges/keys/production; null as long as there is none. README of cloudflare-to-eks, \"Newer lists\"."
   type        = string
   default     = null
 }

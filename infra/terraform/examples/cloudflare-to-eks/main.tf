@@ -65,7 +65,7 @@ module "cloudflare_edge" {
   zone_id       = var.zone_id
   zone_name     = var.zone_name
   settings_json = file(var.settings_file)
-  dns           = { hosts = true, origin = { target = module.nlb_origin.dns_name } }
+  dns           = { hosts = true, existing = var.existing_records, origin = { target = module.nlb_origin.dns_name } }
 
   authenticated_origin_pulls = var.client_certificate_id == null ? null : { certificate_id = var.client_certificate_id }
 }

@@ -1,6 +1,15 @@
+locals {
+  folder = "infra/terraform/examples/cloudflare-to-eks"
+  store  = "--store '${module.range_refresh.ranges_reference}' > ${local.folder}/cloudflare.auto.tfvars"
+  steps  = concat(module.range_refresh.next_steps, module.origin_lockdown.next_steps, module.cloudflare_edge.next_steps)
+}
+
 output "next_steps" {
-  description = "What is left to do, in this order."
-  value       = concat(module.range_refresh.next_steps, module.origin_lockdown.next_steps, module.cloudflare_edge.next_steps)
+  description = "What is left to do, in this order, with commands for the root of the checkout."
+  value = [
+    for step in local.steps :
+    replace(replace(step, "terraform output", "terraform -chdir=${local.folder} output"), "--store STORE", local.store)
+  ]
 }
 
 output "wrangler" {

@@ -56,6 +56,13 @@ variable "zone_name" {
   nullable    = false
 }
 
+variable "existing_records" {
+  description = "Hosts whose DNS records are there already, and not Terraform's."
+  type        = set(string)
+  nullable    = false
+  default     = []
+}
+
 variable "client_certificate_id" {
   description = "Id of the certificate that Cloudflare shows the origin, as its upload answered; null as long as there is none."
   type        = string
@@ -77,7 +84,7 @@ variable "packages" {
 }
 
 variable "ranges_signing_key_reference" {
-  description = "Where the key lies that signs lists, such as ssm:/ipseal-ranges/keys/prod; null as long as there is none. README says how it gets there."
+  description = "Where the key lies that signs lists, such as ssm:/ipseal-ranges/keys/production; null as long as there is none. README, \"Newer lists\"."
   type        = string
   default     = null
 }

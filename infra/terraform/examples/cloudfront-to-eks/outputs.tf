@@ -1,5 +1,5 @@
 output "next_steps" {
-  description = "What is left to do, in this order. Nothing here holds a secret; some of it writes one where Terraform does not look."
+  description = "What is left to do, in this order, with commands for the root of the checkout. Nothing here holds a secret; some of it writes one where Terraform does not look."
   value = concat(
     module.signing_keys.next_steps,
     module.cloudfront_edge.next_steps,

@@ -1,7 +1,7 @@
 # What `ipseal compile` does not know: your account.
 
 variable "environment" {
-  description = "Which of your environments this is, such as prod."
+  description = "Which of your environments this is, such as production."
   type        = string
   nullable    = false
 }

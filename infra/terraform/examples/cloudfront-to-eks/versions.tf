@@ -11,7 +11,7 @@ terraform {
   #
   # backend "s3" {
   #   bucket       = "example-terraform-state"
-  #   key          = "ipseal/prod.tfstate"
+  #   key          = "ipseal/production.tfstate"
   #   region       = "eu-central-1"
   #   encrypt      = true
   #   kms_key_id   = "alias/terraform-state"

@@ -2,7 +2,7 @@
 # answers. A route without its Worker, or one past its request limit that fails open, then ends in an error and not at the
 # origin, unsealed.
 resource "cloudflare_dns_record" "host" {
-  for_each = var.dns.hosts ? toset(local.hosts) : toset([])
+  for_each = var.dns.hosts ? setsubtract(local.hosts, var.dns.existing) : toset([])
 
   zone_id = var.zone_id
   name    = each.value

@@ -1,7 +1,9 @@
 locals {
   edge_config    = "wrangler.${local.environment}.json"
   refresh_config = "wrangler.refresh-ranges.${local.environment}.json"
-  secret_files   = { IPSEAL_SIGNING_KEY = "current.jwk", IPSEAL_RANGES_SIGNING_KEY = "ranges.jwk" }
+  # Of Terraform's own records none leads to the origin.
+  has_other_records = !var.dns.hosts || length(setintersection(local.hosts, var.dns.existing)) > 0
+  secret_files      = { IPSEAL_SIGNING_KEY = "current.jwk", IPSEAL_RANGES_SIGNING_KEY = "ranges.jwk" }
 
   secret_steps = { for worker, config in { edge = local.edge_config, "refresh-ranges" = local.refresh_config } : worker => concat(
     [for binding in try(local.wrangler.workers[worker].secrets, []) :
@@ -16,7 +18,7 @@ locals {
     ],
     ["terraform output -json wrangler > outputs.json"],
     var.ranges == null ? [] : concat(
-      ["ipseal wrangler --outputs outputs.json --config wrangler.refresh-ranges.toml --environment ${local.environment} > ${local.refresh_config}"],
+      ["npm run --silent ipseal -- wrangler --outputs outputs.json --config wrangler.refresh-ranges.toml --environment ${local.environment} > ${local.refresh_config}"],
       local.secret_steps["refresh-ranges"],
       ["npx wrangler deploy --config ${local.refresh_config}"],
     ),
@@ -24,12 +26,12 @@ locals {
       "npx wrangler kv key put ${var.contract.environment}/settings --path settings.json --namespace-id ${cloudflare_workers_kv_namespace.store[0].id} --remote",
       "npx wrangler kv key put ${var.contract.environment}/jwks --path jwks.json --namespace-id ${cloudflare_workers_kv_namespace.store[0].id} --remote",
     ] : [],
-    ["ipseal wrangler --outputs outputs.json --config wrangler.toml --environment ${local.environment} > ${local.edge_config}"],
+    ["npm run --silent ipseal -- wrangler --outputs outputs.json --config wrangler.toml --environment ${local.environment} > ${local.edge_config}"],
     local.secret_steps["edge"],
     ["npx wrangler deploy --config ${local.edge_config}"],
     # No resource and no setting of wrangler has it (provider 5.14, wrangler 4.155).
     var.custom_domain ? [] : [
-      "Set every route to fail closed in the dashboard (Workers Routes, Request limit failure mode)${var.dns.hosts ? "; until then the records without a machine end what gets past the Worker" : ": one that fails open sends requests to the origin unsealed"}.",
+      "Set every route to fail closed in the dashboard (Workers Routes, Request limit failure mode). One that fails open passes requests by the Worker${local.has_other_records ? ", unsealed, to where the host's record leads" : "; they end at the host's record, which leads to no machine"}.",
     ],
   )
 }

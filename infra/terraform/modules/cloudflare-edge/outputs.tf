@@ -11,7 +11,11 @@ output "wrangler" {
   }
   precondition {
     condition     = local.settings_are_for_verifiers
-    error_message = "settings_json must seal as verifiers expect it, for issuer ${substr(jsonencode(var.contract.assertion.issuer), 0, 64)} and their audience; got ${substr(jsonencode(try(local.settings.issuer, "none")), 0, 64)} and audience ${substr(jsonencode(try(local.settings.audience, "none")), 0, 64)}."
+    error_message = "settings_json must name the issuer and the audience that verifiers expect, ${substr(jsonencode(var.contract.assertion.issuer), 0, 64)} and ${substr(jsonencode(var.contract.assertion.audience), 0, 64)}; got issuer ${substr(jsonencode(try(local.settings.issuer, "none")), 0, 64)} and audience ${substr(jsonencode(try(local.settings.audience, "none")), 0, 64)}."
+  }
+  precondition {
+    condition     = length(local.hosts_unserved) == 0
+    error_message = "settings_json must have an origins[].match for every host, or the edge answers it with 421; none matches ${substr(jsonencode(local.hosts_unserved), 0, 64)}."
   }
   precondition {
     condition     = local.settings_size <= 5120

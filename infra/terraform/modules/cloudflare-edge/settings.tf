@@ -11,6 +11,11 @@ locals {
   settings_are_for_verifiers = local.settings_json == null || (
     try(local.settings.issuer, null) == var.contract.assertion.issuer && try(local.settings.audience, null) == var.contract.assertion.audience
   )
+  # As src/edge/find-route.ts reads origins[].match. Settings without origins forward nothing, which is meant.
+  matches = try(local.settings.origins[*].match, [])
+  hosts_unserved = length(local.matches) == 0 ? [] : [for host in local.hosts : host if !strcontains(host, "*") && !anytrue([
+    for match in local.matches : match == "*" || lower(match) == host || (startswith(match, "*.") && endswith(host, lower(trimprefix(match, "*"))))
+  ])]
   certificate_is_id = var.authenticated_origin_pulls == null || can(regex("^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$", try(var.authenticated_origin_pulls.certificate_id, "")))
   certificate_id    = local.certificate_is_id ? try(var.authenticated_origin_pulls.certificate_id, null) : null
 

@@ -3,6 +3,8 @@ variable "dns" {
   type = object({
     # A proxied AAAA 100:: for each host: without the Worker a request ends there and reaches no origin unsealed.
     hosts = optional(bool, false)
+    # Of these hosts there is a record that Terraform does not own.
+    existing = optional(set(string), [])
     # What the name in contract.origin stands for, such as the load balancer's own name. An object, since whether there is
     # a record has to be known before the load balancer is made.
     origin = optional(object({ target = string, proxied = optional(bool, true) }))

@@ -11,8 +11,8 @@ locals {
   ]
   # The verifier has to know the secret before the edge seals with it: that is docs/cloudfront-functions.md, "A new secret".
   kvs_steps = [for arn in aws_cloudfront_key_value_store.this[*].arn : [
-    "(umask 077; ipseal keys new --kid \"$(date +%Y-%m)\" --alg HS256 > secret.json)",
-    "ipseal keys kvs --store '${arn}' --key secret.json --iss '${local.issuer_quoted}' --aud '${local.audience_quoted}'",
+    "(umask 077; npm run --silent ipseal -- keys new --kid \"$(date +%Y-%m)\" --alg HS256 > secret.json)",
+    "npm run --silent ipseal -- keys kvs --store '${arn}' --key secret.json --iss '${local.issuer_quoted}' --aud '${local.audience_quoted}'",
   ]]
 
   next_steps = flatten([local.kvs_steps, local.mtls_steps])

@@ -1,7 +1,7 @@
 locals {
   parameter = "aws ssm get-parameter --region ${local.home} --name"
 
-  first_key = ["ipseal keys rotate --store '${local.store_reference}'"]
+  first_key = ["npm run --silent ipseal -- keys rotate --store '${local.store_reference}'"]
 
   # A secret is made once and written to each region, without a line break at its end.
   write_secrets = flatten([for name in sort(var.secret_names) : [
@@ -12,7 +12,7 @@ locals {
 
   publish = [
     "${local.parameter} '${var.contract.key_path}/jwks' --query Parameter.Value --output text > stored.json",
-    "ipseal keys jwks stored.json > jwks.json",
+    "npm run --silent ipseal -- keys jwks stored.json > jwks.json",
   ]
 
   # The key first, or an edge would find a set that names a key which is not there. docs/lambda-edge.md, "Parameters in

@@ -30,18 +30,18 @@ mock_resource "aws_ec2_managed_prefix_list" {
 
 mock_resource "aws_lb" {
   defaults = {
-    arn      = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/shop-prod/0123456789abcdef"
+    arn      = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/net/shop-production/0123456789abcdef"
     dns_name = "shop-0123456789abcdef.elb.eu-central-1.amazonaws.com"
     zone_id  = "Z3F0SRJ5LGBH90"
   }
 }
 
 mock_resource "aws_lb_target_group" {
-  defaults = { arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop-prod-443/0123456789abcdef" }
+  defaults = { arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/shop-production-443/0123456789abcdef" }
 }
 
 mock_resource "aws_lb_listener" {
-  defaults = { arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop-prod/0123456789abcdef/0123456789abcdef" }
+  defaults = { arn = "arn:aws:elasticloadbalancing:eu-central-1:123456789012:listener/net/shop-production/0123456789abcdef/0123456789abcdef" }
 }
 
 mock_resource "aws_security_group" {
@@ -53,31 +53,31 @@ mock_resource "aws_kms_key" {
 }
 
 mock_resource "aws_ssm_parameter" {
-  defaults = { arn = "arn:aws:ssm:eu-central-1:123456789012:parameter/ipseal/prod/settings" }
+  defaults = { arn = "arn:aws:ssm:eu-central-1:123456789012:parameter/ipseal/production/settings" }
 }
 
 mock_resource "aws_iam_role" {
-  defaults = { arn = "arn:aws:iam::123456789012:role/shop-prod" }
+  defaults = { arn = "arn:aws:iam::123456789012:role/shop-production" }
 }
 
 mock_resource "aws_lambda_function" {
   defaults = {
-    arn           = "arn:aws:lambda:us-east-1:123456789012:function:shop-prod"
-    qualified_arn = "arn:aws:lambda:us-east-1:123456789012:function:shop-prod:1"
+    arn           = "arn:aws:lambda:us-east-1:123456789012:function:shop-production"
+    qualified_arn = "arn:aws:lambda:us-east-1:123456789012:function:shop-production:1"
     version       = "1"
   }
 }
 
 mock_resource "aws_scheduler_schedule" {
-  defaults = { arn = "arn:aws:scheduler:eu-central-1:123456789012:schedule/default/shop-prod" }
+  defaults = { arn = "arn:aws:scheduler:eu-central-1:123456789012:schedule/default/shop-production" }
 }
 
 mock_resource "aws_cloudwatch_event_bus" {
-  defaults = { arn = "arn:aws:events:eu-central-1:123456789012:event-bus/shop-prod" }
+  defaults = { arn = "arn:aws:events:eu-central-1:123456789012:event-bus/shop-production" }
 }
 
 mock_resource "aws_cloudwatch_log_group" {
-  defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/shop-prod" }
+  defaults = { arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/shop-production" }
 }
 
 mock_resource "aws_cloudfront_distribution" {

@@ -58,6 +58,15 @@ run "accepts_settings_and_their_own_zones" {
   }
 }
 
+run "accepts_settings_with_an_origin_for_each_host" {
+  command = plan
+
+  variables {
+    patterns      = ["shop.example.com/*", "example.com/*", "*.shops.example.com/*"]
+    settings_json = jsonencode({ v = 1, issuer = "https://edge.example.com", audience = "origin-production", trust = [], ownZones = [], origins = [{ match = "Example.com" }, { match = "*.example.com" }], digest = "abababababababababababababababababababababababababababababababab" })
+  }
+}
+
 run "accepts_a_secrets_store" {
   command = plan
 

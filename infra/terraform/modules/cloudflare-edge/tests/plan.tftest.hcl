@@ -125,6 +125,18 @@ run "foreign_workers_are_refused" {
   }
 }
 
+run "a_record_of_somebody_elses_is_left_alone" {
+  variables {
+    patterns = ["www.example.com/*", "canary.example.com/*"]
+    dns      = { hosts = true, existing = ["www.example.com"] }
+  }
+
+  assert {
+    condition     = keys(cloudflare_dns_record.host) == ["canary.example.com"] && anytrue([for step in output.next_steps : strcontains(step, "unsealed, to where the host's record leads")])
+    error_message = "a record that is there already is not made once more, and leads past the Worker where a route fails open"
+  }
+}
+
 run "rules_are_handed_to_another_ruleset" {
   variables {
     firewall = { manage = false }

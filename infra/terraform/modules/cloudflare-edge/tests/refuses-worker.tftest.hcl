@@ -162,6 +162,17 @@ run "refuses_settings_for_other_verifiers" {
   expect_failures = [output.wrangler]
 }
 
+run "refuses_settings_with_no_origin_for_a_host" {
+  command = plan
+
+  variables {
+    patterns      = ["shop.example.com/*", "example.com/*"]
+    settings_json = jsonencode({ v = 1, issuer = "https://edge.example.com", audience = "origin-production", trust = [], ownZones = [], origins = [{ match = "canary.example.com" }, { match = "*.example.com" }], digest = "abababababababababababababababababababababababababababababababab" })
+  }
+
+  expect_failures = [output.wrangler]
+}
+
 run "refuses_settings_that_fit_no_variable" {
   command = plan
 

@@ -116,7 +116,7 @@ run "a_cloudfront_function_seals_every_behaviour" {
   }
   assert {
     condition = output.key_value_store_arn == aws_cloudfront_key_value_store.this[0].arn && length(output.next_steps) == 2 && strcontains(output.next_steps[1],
-    "ipseal keys kvs --store '${aws_cloudfront_key_value_store.this[0].arn}' --key secret.json --iss 'https://edge.example.com' --aud 'origin-prod'")
+    "npm run --silent ipseal -- keys kvs --store '${aws_cloudfront_key_value_store.this[0].arn}' --key secret.json --iss 'https://edge.example.com' --aud 'origin-prod'")
     error_message = "next_steps must say how the secret gets into the store."
   }
 }

@@ -22,7 +22,7 @@ run "lists_of_cloudflare" {
     error_message = "Without such a lock there is no certificate and no secret."
   }
   assert {
-    condition     = anytrue([for step in output.next_steps : strcontains(step, "compile the path again")])
+    condition     = anytrue([for step in output.next_steps : strcontains(step, "ranges show cloudflare --as terraform --store")])
     error_message = "Lists of one's own do not renew themselves, which must be said."
   }
 }

@@ -47,7 +47,7 @@ run "references_name_the_region_and_the_key" {
     error_message = "Outputs name the key of each region."
   }
   assert {
-    condition     = anytrue([for step in output.next_steps : step == "ipseal keys rotate --store 'ssm:/ipseal/prod?region=us-east-1&kms=alias/shop-prod-keys'"])
+    condition     = anytrue([for step in output.next_steps : step == "npm run --silent ipseal -- keys rotate --store 'ssm:/ipseal/prod?region=us-east-1&kms=alias/shop-prod-keys'"])
     error_message = "The first key is made by a command."
   }
   assert {
