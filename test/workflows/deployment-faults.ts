@@ -78,7 +78,7 @@ function jobFaults(job: Job): readonly string[] {
 /** `init -backend-config` only warns where the configuration names no backend. */
 function forgetsState(scripts: readonly string[]): boolean {
   return scripts.some((script, i) => {
-    return /terraform .*\binit\b/.test(script) && !/^jq --exit-status \.backend\.type /.test(scripts[i + 1] ?? '')
+    return /terraform .*\binit\b/.test(script) && !(scripts[i + 1] ?? '').startsWith('jq --exit-status .backend.type ')
   })
 }
 
