@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ROOT } from '../cli/run-cli.ts'
 import { at, listOf, membersOf } from '../compile/read-yaml.ts'
+import { evaluateAccess } from '../live/terraform/iam/evaluate-policy.ts'
+import { readPolicy } from '../live/terraform/iam/policy-document.ts'
 import { readDeployment } from '../workflows/deployment-faults.ts'
 import { blocksOf, pageNamed, rowsUnder } from './pages.ts'
 
@@ -39,6 +41,43 @@ describe('the policies of docs/deploy.md', () => {
         Resource: expect.stringMatching(/^arn:aws:kms:[a-z0-9-]+:123456789012:key\/[0-9a-f-]{36}$/),
       },
     ])
+  })
+})
+
+describe('the role that plans, which AWS lets read everything besides', () => {
+  const READS = readPolicy({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: ['ssm:Get*', 'cloudfront-keyvaluestore:*', 'kms:Describe*'], Resource: '*' },
+    ],
+  })
+  const own = statements.filter(({ Action }) => Action !== 'sts:AssumeRoleWithWebIdentity')
+  const identity = [READS, readPolicy({ Version: '2012-10-17', Statement: own })]
+  const SSM = 'arn:aws:ssm:eu-central-1:123456789012:parameter'
+  const STATE_KEY = String(own.find(({ Sid }) => Sid === 'ReadState')?.Resource)
+  const OTHER_KEY = 'arn:aws:kms:eu-central-1:123456789012:key/11111111-0000-4000-8000-000000000000'
+  /** A key's own policy leaves it to the account's. */
+  const ofKey = readPolicy({
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: 'kms:*', Resource: '*' },
+    ],
+  })
+
+  test.each([
+    ['ssm:GetParameter', `${SSM}/ipseal/production/settings`, 'allowed'],
+    ['kms:Decrypt', STATE_KEY, 'allowed'],
+    ['kms:Decrypt', OTHER_KEY, 'explicit-deny'],
+    ['ssm:GetParameter', `${SSM}/ipseal/production/keys/2026-11`, 'explicit-deny'],
+    ['ssm:GetParameterHistory', `${SSM}/ipseal/production/secrets/cf-proof`, 'explicit-deny'],
+    ['ssm:GetParameters', `${SSM}/ipseal-ranges/keys/production`, 'explicit-deny'],
+    ['ssm:GetParametersByPath', `${SSM}/ipseal/production`, 'explicit-deny'],
+    ['ssm:GetParametersByPath', `${SSM}/ipseal`, 'explicit-deny'],
+    ['cloudfront-keyvaluestore:GetKey', 'arn:aws:cloudfront::123456789012:key-value-store/a', 'explicit-deny'],
+  ])('%s on %s: %s', (action, resource, decision) => {
+    const principal = 'arn:aws:iam::123456789012:role/plan'
+    const guard = action === 'kms:Decrypt' ? { resource: ofKey } : {}
+    expect(evaluateAccess({ identity, ...guard }, { principal, action, resource })).toBe(decision)
   })
 })
 
