@@ -71,6 +71,7 @@ module "cloudflare_edge" {
   zone_id       = var.zone_id
   zone_name     = var.zone_name
   settings_json = file(var.settings_file)
+  firewall      = { manage = var.manage_custom_rules }
   # No records of hosts: which CDN a client gets is what you steer by them.
   dns = { origin = { target = module.nlb_origin.dns_name } }
 }

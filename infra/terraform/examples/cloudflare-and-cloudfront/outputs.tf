@@ -63,3 +63,8 @@ output "ranges_reference" {
   description = "Where Cloudflare's accepted list lies: `ipseal ranges show cloudflare --as terraform --store …`."
   value       = module.range_refresh.ranges_reference
 }
+
+output "custom_rules" {
+  description = "Rules that the zone needs, for a ruleset of yours where manage_custom_rules is false."
+  value       = module.cloudflare_edge.custom_rules
+}

@@ -113,3 +113,10 @@ variable "deletion_protection" {
   nullable    = false
   default     = true
 }
+
+variable "manage_custom_rules" {
+  description = "Whether this makes the zone's ruleset of custom rules. A zone has one: false where it is there already, as in the second environment of a zone, and then add the output custom_rules to it."
+  type        = bool
+  nullable    = false
+  default     = true
+}

@@ -65,6 +65,7 @@ module "cloudflare_edge" {
   zone_id       = var.zone_id
   zone_name     = var.zone_name
   settings_json = file(var.settings_file)
+  firewall      = { manage = var.manage_custom_rules }
   dns           = { hosts = true, existing = var.existing_records, origin = { target = module.nlb_origin.dns_name } }
 
   authenticated_origin_pulls = var.client_certificate_id == null ? null : { certificate_id = var.client_certificate_id }

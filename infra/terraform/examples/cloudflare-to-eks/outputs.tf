@@ -41,3 +41,8 @@ output "ranges_reference" {
   description = "Where the accepted lists lie: `ipseal ranges show cloudflare --as terraform --store …`."
   value       = module.range_refresh.ranges_reference
 }
+
+output "custom_rules" {
+  description = "Rules that the zone needs, for a ruleset of yours where manage_custom_rules is false."
+  value       = module.cloudflare_edge.custom_rules
+}
