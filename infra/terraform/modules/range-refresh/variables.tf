@@ -171,7 +171,7 @@ variable "alarm_topic_arns" {
   nullable    = false
   default     = []
   validation {
-    condition     = alltrue([for arn in var.alarm_topic_arns : can(regex("\\Aarn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]+\\z", arn))])
+    condition     = alltrue([for arn in var.alarm_topic_arns : can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$", arn))])
     error_message = "alarm_topic_arns must be ARNs of SNS topics; got ${substr(replace(jsonencode(var.alarm_topic_arns), "/[^ -~]/", "?"), 0, 64)}."
   }
 }

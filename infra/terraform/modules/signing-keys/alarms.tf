@@ -62,6 +62,7 @@ resource "aws_cloudwatch_metric_alarm" "rotation" {
   evaluation_periods  = 1
   treat_missing_data  = "notBreaching"
   alarm_actions       = var.alarm_topic_arns
+  ok_actions          = var.alarm_topic_arns
   tags                = var.contract.tags
 }
 
@@ -81,5 +82,6 @@ resource "aws_cloudwatch_metric_alarm" "silent" {
   evaluation_periods  = 2
   treat_missing_data  = "breaching"
   alarm_actions       = var.alarm_topic_arns
+  ok_actions          = var.alarm_topic_arns
   tags                = var.contract.tags
 }
