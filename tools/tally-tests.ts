@@ -48,13 +48,19 @@ function firstLine(error: unknown): string {
 function groupSkips(tests: readonly TestCase[]): readonly Skip[] {
   const groups = new Map<string, Skip>()
   for (const test of tests) {
-    const result = test.result()
-    const reason = result.state === 'skipped' && result.note !== undefined ? result.note : 'no reason given'
+    const reason = reasonOf(test)
     const where = placeOf(test.module)
     const key = `${where}: ${reason}`
     groups.set(key, { where, reason, tests: (groups.get(key)?.tests ?? 0) + 1 })
   }
   return [...groups.values()]
+}
+
+/** What the test said as it was skipped, or else what its suite is called: "… (skipped: why)". */
+function reasonOf(test: TestCase): string {
+  const result = test.result()
+  const note = result.state === 'skipped' ? result.note : undefined
+  return note ?? /\(skipped: (.+?)\)(?: >|$)/.exec(test.fullName)?.[1] ?? 'no reason given'
 }
 
 function nameOf(test: TestCase): string {

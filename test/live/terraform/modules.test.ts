@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { copyConfigurations, listConfigurations } from './configurations.ts'
+import { copyConfigurations, listModules } from './configurations.ts'
 import { findTerraform } from './find-terraform.ts'
 import { judgeRuns } from './iam/judge-runs.ts'
 import { runModuleTests } from './run-module-tests.ts'
@@ -12,10 +12,10 @@ const reason = 'missing' in terraform ? ` (skipped: ${terraform.missing})` : ` w
 const root = copyConfigurations()
 afterAll(() => rmSync(root, { recursive: true }))
 
-const configurations = listConfigurations()
+const modules = listModules()
 
-test('there are modules and examples to be tested', () => {
-  expect(configurations.length).toBeGreaterThan(0)
+test('there are modules to be tested', () => {
+  expect(modules.length).toBeGreaterThan(0)
 })
 
 // A module has dozens of runs, and the machine other work.
@@ -24,17 +24,15 @@ describe.skipIf('missing' in terraform)(`Terraform${reason}`, { timeout: 240_000
     expect(await runTerraform(terraform, root, ['fmt', '-check', '-recursive'])).toMatchObject({ code: 0, stdout: '' })
   })
 
-  test.each(configurations)('%s is valid and passes its own tests', async (configuration) => {
-    const folder = join(root, configuration)
+  // The tests of the examples are run where their plans are judged.
+  test.each(modules)('%s is valid and passes its own tests', async (name) => {
+    const folder = join(root, 'modules', name)
     await initTerraform(terraform, folder)
     expect(await runTerraform(terraform, folder, ['validate'])).toMatchObject({ code: 0 })
     const { runs, faults } = await runModuleTests(terraform, folder)
     expect(faults).toEqual([])
     expect(runs.filter(({ status }) => status !== 'pass').map(({ file, name }) => `${file}: ${name}`)).toEqual([])
     expect(runs.length).toBeGreaterThan(1)
-    // An example has the policies of its modules and none of its own.
-    if (configuration.startsWith('modules/')) {
-      expect(judgeRuns(configuration.slice('modules/'.length), runs)).toEqual([])
-    }
+    expect(judgeRuns(name, runs)).toEqual([])
   })
 })

@@ -9,7 +9,7 @@ import { type Plant, planRounds } from './facts/plants.ts'
 import { compareExcerpts } from './facts/read-excerpts.ts'
 import { type FoundTerraform, findTerraform } from './find-terraform.ts'
 import { type Run, runModuleTests } from './run-module-tests.ts'
-import { initTerraform } from './run-terraform.ts'
+import { initTerraform, runTerraform } from './run-terraform.ts'
 
 type Vectors = Facts & { readonly plants: readonly Plant[] }
 type Plan = {
@@ -37,10 +37,11 @@ describe.skipIf('missing' in terraform)(`what an example plans${reason}`, () => 
   })
 
   test.each(examples)(
-    '%s keeps every fact with the values that it shows, and its page shows what is planned',
+    '%s passes its own tests, keeps every fact with the values that it shows, and its page shows what is planned',
     async (example) => {
-      const { faults, plans } = await planExample(terraform, example)
-      expect(faults).toEqual([])
+      expect(await runTerraform(terraform, join(root, 'examples', example), ['validate'])).toMatchObject({ code: 0 })
+      const { faults, failed, plans } = await planExample(terraform, example)
+      expect({ faults, failed }).toEqual({ faults: [], failed: [] })
       expect(plans.length).toBeGreaterThan(0)
       const page = readFileSync(join(root, 'examples', example, 'README.md'), 'utf8')
       const { count, wrong } = compareExcerpts(page, plans[0]?.resources ?? [])
@@ -77,11 +78,16 @@ function alter({ file, find, replace }: Plant): () => void {
 async function planExample(
   found: FoundTerraform,
   example: string,
-): Promise<{ readonly plans: readonly Plan[]; readonly faults: readonly string[] }> {
+): Promise<{
+  readonly plans: readonly Plan[]
+  readonly faults: readonly string[]
+  readonly failed: readonly string[]
+}> {
   const { runs, faults } = await runModuleTests(found, join(root, 'examples', example))
   // A plan does not show what was read for it.
   const data = runs.flatMap(({ resources }) => resources.filter(({ mode }) => mode === 'data'))
-  return { faults, plans: runs.filter(isShown).map((run) => describePlan(run, data)) }
+  const failed = runs.filter(({ status }) => status !== 'pass').map(({ name }) => name)
+  return { faults, failed, plans: runs.filter(isShown).map((run) => describePlan(run, data)) }
 }
 
 /** What is planned, and what would be in the state. */
