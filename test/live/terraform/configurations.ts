@@ -1,4 +1,4 @@
-import { copyFileSync, cpSync, mkdtempSync } from 'node:fs'
+import { cpSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { listFiles } from '../../../tools/gates/list-files.ts'
@@ -29,15 +29,14 @@ function listBelow(folder: string): readonly string[] {
 
 /**
  * Copies all of them to a temporary folder, since Terraform writes into the folders that it runs in, or to the one that is
- * given, and returns it. Examples have the values there that they show.
+ * given, and returns it.
  */
 export function copyConfigurations(folder = mkdtempSync(join(tmpdir(), 'ipseal-terraform-'))): string {
   cpSync(join(ROOT, TERRAFORM), folder, {
     recursive: true,
+    // The values of an example's tests are a link to those that it shows.
+    verbatimSymlinks: true,
     filter: (path) => !/\/\.terraform|\.tfstate/.test(path),
   })
-  for (const values of listFiles(folder, ['examples/*/terraform.tfvars.example'])) {
-    copyFileSync(join(folder, values), join(folder, dirname(values), 'terraform.tfvars'))
-  }
   return folder
 }

@@ -26,9 +26,8 @@ export async function planExample(
   const root = copyCheckout()
   try {
     const folder = join(root, 'infra/terraform/examples', example)
-    rmSync(join(folder, 'tests'), { recursive: true, force: true })
-    mkdirSync(join(folder, 'tests'))
-    writeFileSync(join(folder, 'tests/moto.tftest.hcl'), readFileSync(RUNS, 'utf8') + lists.map(nameList).join(''))
+    // In place of its own, whose values these take.
+    writeFileSync(join(folder, 'tests/example.tftest.hcl'), readFileSync(RUNS, 'utf8') + lists.map(nameList).join(''))
     await initTerraform(terraform, folder)
     const { runs, faults } = await runModuleTests(terraform, folder)
     const [planned, applied] = ['planned', 'applied'].map((run) => runs.find(({ name }) => name === run)?.resources)

@@ -1,4 +1,4 @@
-# The values are those of terraform.tfvars: cp terraform.tfvars.example terraform.tfvars && terraform test
+# The values are those of terraform.tfvars.example, to which terraform.tfvars beside this is a link: `terraform test`.
 # Every subnet is a mock of 10.0.16.0/22, which your load_balancer_prefixes need not hold: with values of yours these fail.
 
 # Ids are known as if they were made already, so that a plan shows what refers to what.
